@@ -1,0 +1,90 @@
+import { ACTIONS, OUTCOMES } from '../event/event.ts';
+import { parseNetwork } from './address.ts';
+import { fold } from './fold.ts';
+import type { RangeKey } from './keys.ts';
+import { matchesText, textMatch } from './pattern.ts';
+import { printTerm } from './print.ts';
+import {
+  type Failure,
+  type FieldTerm,
+  isRangeTerm,
+  type OperatorMatch,
+  type Query,
+  type ResolvedQuery,
+  type ResolvedTerm,
+  type Span,
+  type Term,
+} from './query.ts';
+import { failure } from './scan.ts';
+import { boundAt, readMoment } from './time.ts';
+
+/** What the meaning of a query depends on beside its text. */
+export interface ResolveContext {
+  /** Unix ms. */
+  now: number;
+  /** IANA zone that dates without an offset are read in; one that `isTimeZone` accepts. */
+  tz: string;
+  /** Present names of operators, folded, and the ids that bear them. */
+  names: ReadonlyMap<string, readonly string[]>;
+  /** Where the terms stand in the text that the query was read from, if there is one: for errors. */
+  spans?: readonly Span[];
+}
+
+export type ResolveResult = { ok: true; query: ResolvedQuery } | Failure;
+
+/**
+ * Frees a query of clock, zone and directory. A range without any second in it is an error, at `to`
+ * (in the canonical text where the context has no spans). Values that `parseQuery` would refuse, and an
+ * unknown zone, are faults of the caller and throw.
+ */
+export function resolveQuery(query: Query, context: ResolveContext): ResolveResult {
+  const range: { [K in RangeKey]?: number } = {};
+  const terms: ResolvedTerm[] = [];
+  for (const term of query.terms) {
+    if (isRangeTerm(term)) {
+      const moment = checked(readMoment(term.values[0]), term);
+      range[term.key] = boundAt(moment, term.key, context.now, context.tz);
+    } else {
+      terms.push(resolveTerm(term, context.names));
+    }
+  }
+
+  if (range.from !== undefined && range.to !== undefined && range.from >= range.to) {
+    return failure(spanOfTo(query, context.spans), 'to must be later than from');
+  }
+  return { ok: true, query: { ...range, terms } };
+}
+
+function resolveTerm(term: FieldTerm, names: ResolveContext['names']): ResolvedTerm {
+  const { key, negated } = term;
+  const each = <T>(read: (value: string) => T) => ({ negated, values: term.values.map(read) });
+  if (key === 'operator') return { key, ...each((value) => operatorMatch(value, names)) };
+  if (key === 'action') return { key, ...each((value) => choice(ACTIONS, value, term)) };
+  if (key === 'outcome') return { key, ...each((value) => choice(OUTCOMES, value, term)) };
+  if (key === 'ip') return { key, ...each((value) => checked(parseNetwork(value), term)) };
+  return { key, ...each(textMatch) };
+}
+
+function operatorMatch(value: string, names: ResolveContext['names']): OperatorMatch {
+  const name = textMatch(value);
+  if (name.kind === 'exact') return { name, ids: [name.text, ...(names.get(name.text) ?? []).map(fold)] };
+  const known = [...names].filter(([present]) => matchesText(name, present));
+  return { name, ids: known.flatMap(([, ids]) => ids.map(fold)) };
+}
+
+function choice<T extends string>(choices: readonly T[], value: string, term: Term): T {
+  const chosen = choices.find((option) => option === value);
+  return checked(chosen, term);
+}
+
+function checked<T>(read: T | undefined, term: Term): T {
+  if (read === undefined) throw new Error(`not a term that parses: ${printTerm(term)}`);
+  return read;
+}
+
+function spanOfTo(query: Query, spans: readonly Span[] | undefined): Span {
+  const index = query.terms.findIndex((term) => term.key === 'to');
+  const printed = query.terms.slice(0, index + 1).map(printTerm);
+  const length = printed.at(-1)?.length ?? 0;
+  return spans?.[index] ?? { at: printed.join(' ').length - length, length };
+}

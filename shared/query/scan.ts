@@ -1,0 +1,83 @@
+import type { Failure, QueryError, Span } from './query.ts';
+
+/** The head of a term: what stands before its colon. `at` and `length` are those of the name. */
+export interface ScannedKey extends Span {
+  negated: boolean;
+  name: string;
+}
+
+/** A value in the notation of pattern.ts; `at` and `length` include its quotes. */
+export interface ScannedValue extends Span {
+  value: string;
+}
+
+/** A failure at a stretch of the text. */
+export function failure(span: Span, message: string, suggestion?: string): Failure {
+  const error: QueryError = { message, at: span.at, length: span.length };
+  return { ok: false, error: suggestion ? { ...error, suggestion } : error };
+}
+
+/** The first place at or after `at` that is no white space. */
+export function skipSpace(text: string, at: number): number {
+  return at + match(/\s*/y, text, at).length;
+}
+
+/** Reads `key:` or `-key:`. Whatever else stands there is an error. */
+export function scanKey(text: string, at: number): ScannedKey | Failure {
+  const negated = text[at] === '-';
+  const start = negated ? at + 1 : at;
+  const name = match(/[^\s:",]*/y, text, start);
+  const colon = start + name.length;
+  if (text[colon] === ':' && name) return { negated, name, at: start, length: name.length };
+
+  const word = match(/"(?:[^"\\]|\\[^])*"?|\S+/y, text, start);
+  if (!word) return failure({ at, length: 1 }, 'Nothing follows the -');
+  if (word.startsWith(':')) return failure({ at: start, length: 1 }, 'A key is missing before the colon');
+  return failure(
+    { at: start, length: word.length },
+    'Words are not searched yet; name a key, such as event:*Run* or resource:ins-*',
+  );
+}
+
+/** Reads one value, bare or quoted. What follows it is white space, a comma or the end. */
+export function scanValue(text: string, at: number): ScannedValue | Failure {
+  const scanned = text[at] === '"' ? scanQuoted(text, at) : scanBare(text, at);
+  if ('error' in scanned) return scanned;
+
+  const end = at + scanned.length;
+  if (text[end] === undefined || /[\s,]/.test(text.charAt(end))) return scanned;
+  return failure(
+    { at: end, length: 1 },
+    text[at] === '"'
+      ? 'A comma or a space must follow the closing quote'
+      : String.raw`A value with a quote in it must be quoted: "a \"b\" c"`,
+  );
+}
+
+function scanBare(text: string, at: number): ScannedValue | Failure {
+  const bare = match(/[^\s,"]*/y, text, at);
+  if (!bare && text[at] !== '"') return failure({ at, length: 0 }, 'A value is missing here');
+  return { value: bare.replaceAll('\\', String.raw`\\`), at, length: bare.length };
+}
+
+function scanQuoted(text: string, at: number): ScannedValue | Failure {
+  const body = match(/(?:[^"\\]|\\["\\*])*/y, text, at + 1);
+  const end = at + 1 + body.length;
+  if (end >= text.length - 1 && text[end] !== '"') {
+    return failure({ at, length: text.length - at }, 'The closing quote is missing');
+  }
+  if (text[end] === '\\') {
+    return failure({ at: end, length: 2 }, String.raw`In quotes a backslash stands only before ", \ or *`);
+  }
+  const length = body.length + 2;
+  if (!body) return failure({ at, length }, 'A value is empty');
+  // Only the quote loses its backslash here: the other two escapes are those of a value.
+  const value = body.replaceAll(/\\(["\\*])/g, (escape, char: string) => (char === '"' ? '"' : escape));
+  return { value, at, length };
+}
+
+/** What a sticky expression finds exactly at a place; '' where it finds nothing. */
+function match(expression: RegExp, text: string, at: number): string {
+  expression.lastIndex = at;
+  return expression.exec(text)?.[0] ?? '';
+}

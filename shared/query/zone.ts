@@ -1,0 +1,42 @@
+/** Clock times of a zone, turned into points in time with the zone's own history of offsets. */
+
+const DAY = 86_400;
+
+/** Whether the runtime knows the zone: `Asia/Shanghai`. */
+export function isTimeZone(tz: string): boolean {
+  try {
+    formatter(tz);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Unix seconds at which clocks in the zone show a date and time, given as the seconds that it would be
+ * in UTC. A time that occurs twice is the first of the two; a time that is skipped counts on from the
+ * moment of the change, so a midnight that never was is the start of its day.
+ * Throws where the zone is unknown: ask `isTimeZone` first.
+ */
+export function unixOfClock(clock: number, tz: string): number {
+  const format = formatter(tz);
+  // No offset exceeds 14 hours, so these lie on either side of a change near the time asked for.
+  const before = clock - offsetAt(clock - DAY, format);
+  const after = clock - offsetAt(clock + DAY, format);
+  const real = [before, after].filter((unix) => unix + offsetAt(unix, format) === clock);
+  return real.length > 0 ? Math.min(...real) : before;
+}
+
+function formatter(tz: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'longOffset' });
+}
+
+/** Seconds by which clocks are ahead of UTC at a point in time. */
+function offsetAt(unix: number, format: Intl.DateTimeFormat): number {
+  const name = format.formatToParts(unix * 1000).find((part) => part.type === 'timeZoneName');
+  // `GMT` alone is UTC; seconds occur in offsets of the distant past.
+  const [, sign = '+', hours = 0, minutes = 0, seconds = 0] =
+    /([+-])(\d+):(\d+)(?::(\d+))?/.exec(name?.value ?? '') ?? [];
+  const offset = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return sign === '-' ? -offset : offset;
+}

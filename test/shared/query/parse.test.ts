@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { parseQuery } from '../../../shared/query/parse.ts';
+
+const is = (key: string, ...values: string[]) => ({ key, negated: false, values });
+const not = (key: string, ...values: string[]) => ({ key, negated: true, values });
+
+test.each([
+  ['', []],
+  ['  \t ', []],
+  ['product:cvm', [is('product', 'cvm')]],
+  ['  product:cvm   region:ap-guangzhou ', [is('product', 'cvm'), is('region', 'ap-guangzhou')]],
+  ['product:cvm\u3000region:ap-guangzhou', [is('product', 'cvm'), is('region', 'ap-guangzhou')]],
+  ['product:cvm,cbs,CAM', [is('product', 'cvm', 'cbs', 'CAM')]],
+  ['-action:read', [not('action', 'read')]],
+  ['Product:cvm -OUTCOME:Failed,DENIED', [is('product', 'cvm'), not('outcome', 'failed', 'denied')]],
+  ['event:Run*,*Instances,*scribe*', [is('event', 'Run*', '*Instances', '*scribe*')]],
+  ['operator:"王 小明",张三', [is('operator', '王 小明', '张三')]],
+  [String.raw`resource:"a \"b\", c"`, [is('resource', 'a "b", c')]],
+  [String.raw`resource:"5\* of *"`, [is('resource', String.raw`5\* of *`)]],
+  [String.raw`resource:"a\\b"`, [is('resource', String.raw`a\\b`)]],
+  [String.raw`operator:CORP\*`, [is('operator', String.raw`CORP\\*`)]],
+  ['resource:a:b', [is('resource', 'a:b')]],
+  ['ip:2001:db8::/32,10.1.2.3,::ffff:1.2.3.4', [is('ip', '2001:db8::/32', '10.1.2.3', '::ffff:1.2.3.4')]],
+  ['ip:10.1.2.3/8', [is('ip', '10.1.2.3/8')]],
+  ['error:Invalid*,4104', [is('error', 'Invalid*', '4104')]],
+  ['event:Run* -event:RunInstances', [is('event', 'Run*'), not('event', 'RunInstances')]],
+  ['from:7d to:"2026-11-22 10:00"', [is('from', '7d'), is('to', '2026-11-22 10:00')]],
+])('%j is read', (text, terms) => {
+  expect(parseQuery(text)).toMatchObject({ ok: true, query: { terms } });
+});
+
+test('the place of each term in the text is given', () => {
+  const parsed = parseQuery('  -product:cvm,"c b"  from:7d');
+  expect(parsed).toMatchObject({
+    spans: [
+      { at: 2, length: 18 },
+      { at: 22, length: 7 },
+    ],
+  });
+});
+
+/** The stretch that the error points at is marked: `«…»` stands around it in the text. */
+const mistakes: [marked: string, message: RegExp, suggestion?: string][] = [
+  ['«RunInstances»', /words are not searched yet/i],
+  ['product:cvm «"security group"» region:x', /words are not searched yet/i],
+  ['-«word»', /words are not searched yet/i],
+  ['product:cvm «-» region:x', /nothing follows/i],
+  ['«:»cvm', /key is missing/i],
+  ['«prodct»:cvm', /no such key/i, 'product'],
+  ['«evnet»:Run*', /no such key/i, 'event'],
+  ['-«OPERATER»:x', /no such key/i, 'operator'],
+  ['«res»:x', /no such key/i, 'resource'],
+  ['«zzz»:x', /no such key/i],
+  ['«constructor»:x', /no such key/i],
+  ['«person»:x', /^person is not available yet$/],
+  ['product:cvm -«Tag»:a=b', /^tag is not available yet$/],
+  ['«is»:', /^is is not available yet$/],
+  ['product:«»', /value is missing/i],
+  ['product:«» region:x', /value is missing/i],
+  ['product:cvm,«» cbs', /value is missing/i],
+  ['product:«»,cvm', /value is missing/i],
+  ['product:«""»', /value is empty/i],
+  ['resource:«"a b»', /closing quote is missing/i],
+  [String.raw`resource:«"a b\"»`, /closing quote is missing/i],
+  [String.raw`resource:«"a b\»`, /closing quote is missing/i],
+  [String.raw`resource:"a«\n»b"`, /backslash/i],
+  ['resource:"a"«b»', /closing quote/i],
+  ['resource:a«"»b"', /must be quoted/i],
+  ['product:«c*»', /product takes no \*/],
+  ['region:«ap-*»', /region takes no \*/],
+  ['error:«*Value»', /at the end/],
+  ['error:«In*valid*»', /at the end/],
+  ['outcome:«fail»', /ok, failed, denied/, 'failed'],
+  ['outcome:ok,«Deny»', /ok, failed, denied/, 'denied'],
+  ['outcome:«broken»', /ok, failed, denied/],
+  ['action:«"wirte"»', /read, write/, 'write'],
+  ['account:«12a»', /digits/],
+  ['ip:«999.1.1.1»', /address or a network/],
+  ['ip:«10.0.0.0/33»', /address or a network/],
+  ['ip:10.0.0.1,«10.0.0.0/08»', /address or a network/],
+  ['ip:«010.0.0.1»', /address or a network/],
+  ['ip:«10.1»', /address or a network/],
+  ['ip:«10.*»', /address or a network/],
+  ['ip:«fe80::1%eth0»', /address or a network/],
+  ['ip:«2001:db8::/129»', /address or a network/],
+  ['from:«yesterday»', /7d/],
+  ['from:«7»', /7d/],
+  ['from:«7s»', /7d/],
+  ['from:«2026-02-30»', /2026-11-22/],
+  ['from:«2026-11-22T24:00:00Z»', /2026-11-22/],
+  ['from:7d,«8d»', /one value/],
+  ['«-»from:7d', /cannot be negated/],
+  ['from:7d to:1d «from»:8d', /given twice/],
+];
+
+test.each(mistakes)('the mistake in %s is pointed at', (marked, message, suggestion) => {
+  const at = marked.indexOf('«');
+  const length = marked.indexOf('»') - at - 1;
+  const parsed = parseQuery(marked.replaceAll(/[«»]/g, ''));
+  const error = { message: expect.stringMatching(message), at, length };
+  expect(parsed).toEqual({ ok: false, error: suggestion ? { ...error, suggestion } : error });
+});
+
+const x = (length: number) => 'x'.repeat(length);
+const list = (length: number, text: string, separator: string) => Array(length).fill(text).join(separator);
+
+test.each([
+  ['a text of 4,096 characters', `resource:${list(8, x(500), ',')}${' '.repeat(80)}`],
+  ['64 terms', list(64, 'product:cvm', ' ')],
+  ['100 values', `product:${list(100, 'cvm', ',')}`],
+  ['a value of 512 characters', `resource:${x(512)}`],
+  ['a value of 512 escaped characters', `resource:"${list(512, String.raw`\*`, '')}"`],
+  ['8 stars', `event:${list(8, '*', 'a')}`],
+])('the bound is still read: %s', (_, text) => {
+  expect(parseQuery(text)).toMatchObject({ ok: true });
+});
+
+test.each([
+  ['characters', `${list(4, `resource:${x(500)}`, ' ')}${' '.repeat(4000)}`, 4096],
+  ['terms', list(65, 'product:cvm', ' '), 64 * 12],
+  ['values', `product:${list(101, 'cvm', ',')}`, 8 + 100 * 4],
+  ['characters in a value', `product:cvm resource:${x(513)}`, 21],
+  ['stars in a value', `event:Run,${list(9, '*', 'a')}`, 10],
+])('too much is refused where it begins: %s', (_, text, at) => {
+  expect(parseQuery(text)).toMatchObject({ ok: false, error: { at } });
+});
