@@ -1,0 +1,47 @@
+/** What a record's action says about its fields, beyond what their names say. */
+
+import type { JsonObject } from '../json.ts';
+import { CARRIES_COMMAND, HANDS_OUT_CREDENTIALS } from './actions.ts';
+import type { KeyFacts } from './keys.ts';
+import type { Kind } from './marker.ts';
+
+export interface Scope {
+  /** `Content` is a script. */
+  carriesCommand: boolean;
+  /** The response holds credentials, whatever its fields are called. */
+  handsOut: boolean;
+  /** Inside something secret: every value but the public ones is of this kind. */
+  inside?: Kind | undefined;
+}
+
+export const NO_SCOPE: Scope = { carriesCommand: false, handsOut: false };
+
+/** Gives the scope inside an object: a record's own, by its event name, else that of what holds it. */
+export function scopeOfObject(object: JsonObject, outer: Scope): Scope {
+  const name = object['eventName'] ?? object['EventName'];
+  if (typeof name === 'string') return { ...outer, ...scopeOfAction(name) };
+  const isCommand = 'Content' in object && COMMAND_FIELDS.some((field) => field in object);
+  return isCommand && !outer.carriesCommand ? { ...outer, carriesCommand: true } : outer;
+}
+
+/** What stands beside `Content` in a command of Cloud Assistant, and nowhere else. */
+const COMMAND_FIELDS = ['CommandType', 'CommandName', 'CommandId', 'WorkingDirectory'];
+
+const EVENT_NAME = /event_?name[\\"'\s]{1,80}[:=][\\"'\s]{0,80}(\w{1,64})|event_?name=(\w{1,64})/i;
+
+/** Gives the scope of a text that does not parse, by the first event name in it. */
+export function scopeOfText(text: string, outer: Scope): Scope {
+  const found = EVENT_NAME.exec(text);
+  const name = found?.[1] ?? found?.[2];
+  return name === undefined ? outer : { ...outer, ...scopeOfAction(name) };
+}
+
+/** Gives the kind of secret that a field holds in this scope only, or undefined. */
+export function kindInScope(facts: KeyFacts, scope: Scope): Kind | undefined {
+  if (scope.carriesCommand && facts.isContent) return 'command';
+  return scope.handsOut && facts.isResponse && !facts.isPublic ? 'credential' : undefined;
+}
+
+function scopeOfAction(name: string): Scope {
+  return { carriesCommand: CARRIES_COMMAND.has(name), handsOut: HANDS_OUT_CREDENTIALS.has(name) };
+}
