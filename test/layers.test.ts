@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+
+/**
+ * What each place may import besides itself. Order is the architecture: a place only knows places below it.
+ * A key is a folder (or file); the longest key that fits a path is its place.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  shared: [],
+  'worker/env.ts': [],
+  'worker/store': ['shared'],
+  'worker/access': ['worker/store', 'shared'],
+  'worker/ingest': ['worker/store', 'shared'],
+  'worker/http': ['worker/ingest', 'worker/access', 'worker/store', 'worker/env.ts', 'shared'],
+  'worker/report.ts': ['worker/access', 'shared'],
+  'worker/index.ts': [
+    'worker/http',
+    'worker/ingest',
+    'worker/access',
+    'worker/store',
+    'worker/report.ts',
+    'worker/env.ts',
+  ],
+  'worker/cli': ['shared', 'test/support/company'],
+  'test/support/company': ['shared'],
+};
+
+const PLACES = Object.keys(MAY_IMPORT).toSorted((one, other) => other.length - one.length);
+
+function placeOf(path: string): string | undefined {
+  return PLACES.find((place) => path === place || path.startsWith(`${place}/`));
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith('.d.ts'));
+}
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  return [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) =>
+    normalize(join(dirname(path), target ?? '')),
+  );
+}
+
+const files = [...sources('shared'), ...sources('worker'), ...sources('test/support/company')];
+
+test('imports go one way', () => {
+  const wrong = files.flatMap((path) => {
+    const place = placeOf(path) ?? path;
+    return importsOf(path)
+      .filter((target) => {
+        const other = placeOf(target) ?? target;
+        return other !== place && !MAY_IMPORT[place]?.includes(other);
+      })
+      .map((target) => `${path} → ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every source file of the Worker and the shared code has a place', () => {
+  expect(files.filter((path) => placeOf(path) === undefined)).toEqual([]);
+});
+
+test('SQL is written in worker/store only', () => {
+  const sql = /\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|\.prepare\()\b/s;
+  const wrong = files.filter(
+    (path) => !path.startsWith('worker/store/') && sql.test(readFileSync(path, 'utf8')),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('shared code has no clock, no randomness and no way out', () => {
+  const impure = /\b(Date\.now\(|new Date\(\)|Math\.random\(|fetch\(|process\.|globalThis\b|setTimeout\()/;
+  const wrong = sources('shared').filter((path) => impure.test(readFileSync(path, 'utf8')));
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,126 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EventSummary } from '../../shared/event/event.ts';
+import { matches } from '../../shared/query/matches.ts';
+import { parseQuery } from '../../shared/query/parse.ts';
+import { resolveQuery } from '../../shared/query/resolve.ts';
+import { arbitraryQuery, arbitraryRecords } from '../support/arbitraries.ts';
+import { size } from '../support/size.ts';
+import { startWorker, type TestWorker } from '../support/worker.ts';
+
+const SEED = 20_261_122;
+const DRAWS = size(8, 40);
+const QUERIES = size(250, 3_000);
+
+let worker: TestWorker;
+/** Everything stored, in the order of the list. */
+let all: EventSummary[];
+
+/** Draws of records that differ in their request ids, so that each is an event of its own. */
+function draws(count: number, seed: number): Record<string, unknown>[] {
+  return fc
+    .sample(arbitraryRecords({ minLength: 40, maxLength: 60 }), { numRuns: count, seed })
+    .flatMap((records, draw) =>
+      records.map((record) => ({ ...record, requestID: `${record['requestID']}-${draw}-${seed}` })),
+    );
+}
+
+async function pages(q: string, limit: number, between?: () => Promise<void>): Promise<EventSummary[]> {
+  const events: EventSummary[] = [];
+  let cursor = '';
+  for (;;) {
+    const reply = await worker.call(
+      `/v1/events?${new URLSearchParams({ q, limit: `${limit}`, ...(cursor && { cursor }) })}`,
+    );
+    expect(reply.status, reply.text).toBe(200);
+    events.push(...reply.json.events);
+    if (reply.json.next === null) return events;
+    cursor = reply.json.next;
+    await between?.();
+  }
+}
+
+/** The ids that the query means; undefined where its range is empty, as ages counted from today can make it. */
+function expected(q: string): string[] | undefined {
+  const parsed = parseQuery(q);
+  if (!parsed.ok) throw new Error(q);
+  const resolved = resolveQuery(parsed.query, { now: Date.now(), tz: 'Asia/Shanghai', names: new Map() });
+  if (!resolved.ok) return undefined;
+  return all.filter((event) => matches(resolved.query, event)).map(({ id }) => id);
+}
+
+beforeAll(async () => {
+  worker = await startWorker();
+  for (const account of ['100000000001', '100000000002']) {
+    await worker.db.prepare(`INSERT INTO account (id, retention) VALUES (?1, 3650)`).bind(account).run();
+  }
+  await worker.send(draws(DRAWS, SEED), { source: 'api' });
+  all = await pages('', 1000);
+});
+
+afterAll(async () => {
+  await worker?.close();
+});
+
+test('a list holds every event once, by whole seconds, newest first', () => {
+  expect(all.length).toBeGreaterThan(DRAWS * 39);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  const seconds = all.map(({ time }) => Math.floor(Date.parse(time) / 1000));
+  expect(seconds).toEqual(seconds.toSorted((one, other) => other - one));
+});
+
+test('what SQL finds is what the query means, page by page, in order', async () => {
+  let found = 0;
+  for (const [index, q] of fc.sample(arbitraryQuery(), { numRuns: QUERIES, seed: SEED }).entries()) {
+    const limit = [7, 50, 1000][index % 3] ?? 50;
+    const wanted = expected(q);
+    const { status } = await worker.call(`/v1/events?${new URLSearchParams({ q, limit: '1' })}`);
+    expect(status, q).toBe(wanted === undefined ? 400 : 200);
+    if (wanted === undefined) continue;
+    const ids = (await pages(q, limit)).map(({ id }) => id);
+    expect(ids, q).toEqual(wanted);
+    found += ids.length;
+  }
+  // A vocabulary in which nothing is ever found would prove nothing.
+  expect(found).toBeGreaterThan(QUERIES);
+});
+
+test('an exact query reads no more rows than a page has, hit or not', async () => {
+  for (const q of [
+    '',
+    'product:cvm',
+    'event:StopInstances outcome:denied',
+    'product:cbs event:GetUser',
+    '-action:read',
+  ]) {
+    const reply = await worker.call(`/v1/events?${new URLSearchParams({ q })}`);
+    const rowsRead = Number(/read=(\d+)/.exec(reply.headers.get('server-timing') ?? '')?.[1]);
+    const trips = Number(/trips=(\d+)/.exec(reply.headers.get('server-timing') ?? '')?.[1]);
+    expect(rowsRead, q).toBeLessThanOrEqual(60);
+    expect(trips, q).toBeLessThanOrEqual(2);
+  }
+});
+
+test('two values of a field that holds one are known to be never found, and cost no search', async () => {
+  const empty = await worker.call('/v1/events?q=action:read+action:write');
+  expect(empty.json.events).toEqual([]);
+  const either = await worker.call('/v1/events?q=action:read,write&limit=1');
+  expect(either.json.events).toHaveLength(1);
+});
+
+test('pages neither skip nor repeat what was there, while events arrive between them', async () => {
+  for (const q of ['', 'product:cvm', 'operator:*deploy', '-outcome:ok']) {
+    all = await pages('', 1000);
+    const before = expected(q) ?? [];
+    let round = 0;
+    const ids = (
+      await pages(q, 40, async () => {
+        round += 1;
+        if (round <= 4) await worker.send(draws(1, SEED + round + before.length), { source: 'api' });
+      })
+    ).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const there = new Set(before);
+    expect(ids.filter((id) => there.has(id))).toEqual(before);
+  }
+});

@@ -1,0 +1,73 @@
+/** Who sent a request. */
+import type { Source } from '../../shared/event/event.ts';
+import { SOURCES } from '../../shared/event/event.ts';
+import type { Account } from '../store/accounts.ts';
+import type { Member } from '../store/members.ts';
+import type { Store } from '../store/meter.ts';
+import { findOwner, type Found } from '../store/owner.ts';
+import { mayRead, type OperatorRef, type Scope } from '../store/scope.ts';
+import { scopeOf } from './roles.ts';
+import { bearer, sameToken, tokenDigest } from './tokens.ts';
+
+/** A member, with what they may see. */
+export interface MemberCaller {
+  kind: 'member';
+  member: Member;
+  /** Teams they lead. */
+  led: { id: string; name: string; operators: OperatorRef[] }[];
+  scope: Scope;
+  /** Accounts that there are, of those they were granted. */
+  accounts: Account[];
+  /** IANA zone of the organisation. */
+  zone: string;
+}
+
+/** A program that may send records of one account as one source, and nothing else. */
+export interface IngestCaller {
+  kind: 'ingest';
+  source: Source;
+  account: string;
+  accounts: Account[];
+}
+
+export type Caller = MemberCaller | IngestCaller;
+
+/** The member that SIDETRAIL_ADMIN_TOKEN stands for. */
+export const ADMIN = 'admin';
+
+/** An admin token is at least this long; a shorter one is never accepted. */
+const MIN_ADMIN_TOKEN = 32;
+
+/** Who sent the request; undefined without a token that we know. `now` is unix ms. One round trip. */
+export async function authenticate(
+  store: Store,
+  request: Request,
+  { adminToken, now }: { adminToken: string | undefined; now: number },
+): Promise<Caller | undefined> {
+  const token = bearer(request);
+  if (token === undefined) return undefined;
+  const isAdmin =
+    adminToken !== undefined && adminToken.length >= MIN_ADMIN_TOKEN && (await sameToken(token, adminToken));
+  const credential = isAdmin
+    ? { kind: 'member' as const, id: ADMIN }
+    : { kind: 'digest' as const, digest: await tokenDigest(token) };
+  return callerOf(await findOwner(store, credential, Math.floor(now / 1000)));
+}
+
+function callerOf({ owner, accounts, zone }: Found): Caller | undefined {
+  if (owner === undefined) return undefined;
+  if (owner.kind === 'ingest') {
+    const source = SOURCES.find((name) => name === owner.source);
+    if (source === undefined) throw new Error('a token has a source that there is not');
+    return { kind: 'ingest', source, account: owner.account, accounts };
+  }
+  const { member, led } = owner;
+  return {
+    kind: 'member',
+    member,
+    led,
+    scope: scopeOf(member, led),
+    accounts: accounts.filter(({ id }) => mayRead(member.accounts, id)),
+    zone,
+  };
+}

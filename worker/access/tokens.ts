@@ -1,0 +1,27 @@
+/** Bearer tokens: 256 random bits, shown once, kept as their SHA-256. */
+
+/** A new token. The prefix lets secret scanners find one that leaked. */
+export function newToken(): string {
+  const random = crypto.getRandomValues(new Uint8Array(32));
+  return `st_${random.toBase64({ alphabet: 'base64url', omitPadding: true })}`;
+}
+
+/** SHA-256 of a token: what is stored and looked up. */
+export async function tokenDigest(token: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)));
+}
+
+/** Whether two tokens are the same, in constant time: their digests are compared. */
+export async function sameToken(one: string, other: string): Promise<boolean> {
+  return crypto.subtle.timingSafeEqual(await tokenDigest(one), await tokenDigest(other));
+}
+
+/** The token of an Authorization header, or undefined. */
+export function bearer(request: Request): string | undefined {
+  return /^Bearer ([\x21-\x7e]{16,512})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+}
+
+/** A short random id for what has no natural one. */
+export function newId(): string {
+  return crypto.getRandomValues(new Uint8Array(8)).toHex();
+}

@@ -1,0 +1,62 @@
+/** Who may call a route: each guard turns a handler that needs a caller into one that finds out. */
+import type { IRequest } from 'itty-router';
+import { authenticate, type Caller } from '../access/authenticate.ts';
+import type { ByMember, BySender, Context } from './context.ts';
+import { problem } from './problem.ts';
+
+export type Handler<C> = (request: IRequest, context: C) => Promise<Response> | Response;
+
+/** Members of any role. */
+export function byMember(handle: Handler<ByMember>): Handler<Context> {
+  return async (request, context) => {
+    const caller = await callerOf(request, context);
+    if (caller === undefined) return unknownToken();
+    if (caller.kind !== 'member') return ingestOnly();
+    return await handle(request, { ...context, caller });
+  };
+}
+
+/** Admins. */
+export function byAdmin(handle: Handler<ByMember>): Handler<Context> {
+  return byMember((request, context) => {
+    const { role } = context.caller.member;
+    if (role !== 'admin') {
+      return problem({ kind: 'role', detail: `This is for admins; your role is ${role}.` });
+    }
+    return handle(request, context);
+  });
+}
+
+/** Ingest tokens and admins. */
+export function bySender(handle: Handler<BySender>): Handler<Context> {
+  return async (request, context) => {
+    const caller = await callerOf(request, context);
+    if (caller === undefined) return unknownToken();
+    if (caller.kind === 'member' && caller.member.role !== 'admin') {
+      return problem({
+        kind: 'role',
+        detail: `Records are sent with an ingest token or by an admin; your role is ${caller.member.role}.`,
+      });
+    }
+    return await handle(request, { ...context, caller });
+  };
+}
+
+async function callerOf(request: IRequest, { env, store, now }: Context): Promise<Caller | undefined> {
+  return await authenticate(store, request, { adminToken: env.SIDETRAIL_ADMIN_TOKEN, now });
+}
+
+function unknownToken(): Response {
+  return problem({
+    kind: 'token',
+    detail: 'Send "Authorization: Bearer TOKEN" with a token that is known here and has not expired.',
+    headers: { 'www-authenticate': 'Bearer realm="sidetrail"' },
+  });
+}
+
+function ingestOnly(): Response {
+  return problem({
+    kind: 'role',
+    detail: 'This is an ingest token: it can only send records to POST /v1/events.',
+  });
+}

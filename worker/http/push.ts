@@ -1,0 +1,116 @@
+/** POST /v1/events: records in, in any form that CloudAudit sends them. */
+import type { IRequest } from 'itty-router';
+import { DEMO_SOURCE } from '../../shared/event/demo.ts';
+import { SOURCES, type Source } from '../../shared/event/event.ts';
+import { readBody, type Broken } from '../ingest/body.ts';
+import { takeIn, type Intake } from '../ingest/intake.ts';
+import type { BySender } from './context.ts';
+import { badParameter, parameter, type Read } from './params.ts';
+import { problem } from './problem.ts';
+
+const MEDIA_TYPES = new Set([
+  'application/json',
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/cloudevents+json',
+  'application/cloudevents-batch+json',
+  'application/gzip',
+  'application/x-gzip',
+  'application/octet-stream',
+  'text/plain',
+]);
+
+const ENCODINGS = new Set(['', 'identity', 'gzip']);
+
+const MAX_BODY = 10 * 1024 * 1024;
+
+/** Days that an account keeps events until an admin says otherwise. */
+const RETENTION = 90;
+
+/**
+ * Takes the records in and says what became of them: `{ accepted, duplicate, refused: [{ at, reason }],
+ * refusedTotal }`. A body that breaks off keeps what was stored before, and the error carries the same counts.
+ */
+export async function postEvents(request: IRequest, context: BySender): Promise<Response> {
+  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const encoding = (request.headers.get('content-encoding') ?? '').trim().toLowerCase();
+  if (!MEDIA_TYPES.has(type) || !ENCODINGS.has(encoding)) {
+    return problem({
+      kind: 'media-type',
+      detail: 'Send application/x-ndjson or application/json (CloudEvents too), plain or gzip.',
+      headers: { 'accept-post': [...MEDIA_TYPES].join(', '), 'accept-encoding': 'gzip, identity' },
+    });
+  }
+  const sender = readSender(request, context);
+  if (!sender.ok) return sender.response;
+  if (request.body === null) return problem({ kind: 'body', detail: 'There is no body.', more: { at: 0 } });
+
+  const { env, store, now, caller } = context;
+  const retention = new Map(caller.accounts.map((account) => [account.id, account.retention]));
+  const reading = readBody(request.body, limitOf(env.SIDETRAIL_MAX_BODY));
+  const intake = await takeIn(reading.pieces, {
+    ...sender.value,
+    store,
+    objects: env.RECORDS,
+    now,
+    received: new Date(now).toISOString(),
+    retention: (account) => retention.get(account) ?? RETENTION,
+  });
+  const broken = reading.broken();
+  if (broken) return brokenOff(broken, intake);
+  if (intake.taken === 0)
+    return problem({ kind: 'body', detail: 'There is no record in the body.', more: { at: 0 } });
+  if (intake.broken === intake.taken) {
+    return problem({ kind: 'body', detail: 'The body holds no JSON.', more: { at: 1, ...counts(intake) } });
+  }
+  return Response.json(counts(intake));
+}
+
+interface Sender {
+  source: Source;
+  account?: string;
+  only?: string;
+}
+
+/** Whose records these are: an ingest token says it; an admin may. */
+function readSender(request: IRequest, { caller, env }: BySender): Read<Sender> {
+  if (caller.kind === 'ingest') {
+    const { source, account } = caller;
+    return { ok: true, value: { source, account, only: account } };
+  }
+  const source = parameter(request, 'source');
+  if (!source.ok) return source;
+  const account = parameter(request, 'account');
+  if (!account.ok) return account;
+  const named = SOURCES.find((name) => name === (source.value ?? 'push'));
+  if (named === undefined) return badParameter('source', `is one of ${SOURCES.join(', ')}`);
+  if (named === DEMO_SOURCE && env.SIDETRAIL_LOCAL !== '1') {
+    return badParameter('source', 'cannot be demo here: demo data is for local use only');
+  }
+  if (account.value !== undefined && !/^\d{1,20}$/.test(account.value)) {
+    return badParameter('account', 'is the number of a root account');
+  }
+  return {
+    ok: true,
+    value: { source: named, ...(account.value === undefined ? {} : { account: account.value }) },
+  };
+}
+
+function brokenOff(broken: Broken, intake: Intake): Response {
+  const more = { at: intake.taken + 1, ...counts(intake) };
+  if (broken.kind === 'too-large') {
+    const detail = `A body may have ${broken.limit} bytes once unpacked. What came before is stored; send smaller parts.`;
+    return problem({ kind: 'too-large', detail, more });
+  }
+  return problem({ kind: 'body', detail: `${broken.reason} What came before is stored.`, more });
+}
+
+function counts({ accepted, duplicate, refused, refusedTotal }: Intake): Readonly<Record<string, unknown>> {
+  return { accepted, duplicate, refused, refusedTotal };
+}
+
+function limitOf(configured: string | undefined): number {
+  const limit = Number(configured ?? MAX_BODY);
+  return Number.isSafeInteger(limit) && limit > 0 ? limit : MAX_BODY;
+}

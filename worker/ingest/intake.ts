@@ -1,0 +1,129 @@
+/** Everything that a body holds, taken in by batches: what became of each record, counted. */
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { ParsedEvent } from '../../shared/event/event.ts';
+import type { Piece } from '../../shared/event/split.ts';
+import { countArrivals, type DeadLetter, type Tally } from '../store/arrivals.ts';
+import { accept, type AcceptContext } from './accept.ts';
+import { sort, type SortContext } from './sort.ts';
+
+export interface Intake {
+  accepted: number;
+  duplicate: number;
+  /** The first of them, by their place among the records of the body, from 1. */
+  refused: { at: number; reason: string }[];
+  /** All of them. */
+  refusedTotal: number;
+  /** How many records have been taken in, whatever became of them. */
+  taken: number;
+  /** How many of them were no JSON. */
+  broken: number;
+}
+
+export type IntakeContext = SortContext & AcceptContext;
+
+/** Records in memory at once stay below twice this. */
+const BATCH = 500;
+
+/** Refusals that an answer lists. */
+const MAX_LISTED = 1000;
+
+/** Takes in every piece. What was taken in before a failure stays: sending all of it again is safe. */
+export async function takeIn(pieces: AsyncIterable<Piece[]>, context: IntakeContext): Promise<Intake> {
+  const intake: Intake = { accepted: 0, duplicate: 0, refused: [], refusedTotal: 0, taken: 0, broken: 0 };
+  let batch = newBatch();
+  for await (const some of pieces) {
+    for (const piece of some) {
+      for (const sorted of sort(piece, context)) {
+        batch.size += 1;
+        if (sorted.kind === 'broken') intake.broken += 1;
+        if (sorted.kind === 'event')
+          batch.events.push({ at: intake.taken + batch.size, event: sorted.event });
+        else batch.refused.push({ ...sorted, at: intake.taken + batch.size });
+        if (batch.size < BATCH) continue;
+        await settle(batch, intake, context);
+        batch = newBatch();
+      }
+    }
+  }
+  await settle(batch, intake, context);
+  return intake;
+}
+
+interface Refused {
+  at: number;
+  reason: string;
+  account?: string;
+  /** Redacted text of a record that nobody could read. */
+  record?: string;
+}
+
+interface Batch {
+  size: number;
+  events: { at: number; event: ParsedEvent }[];
+  refused: Refused[];
+}
+
+function newBatch(): Batch {
+  return { size: 0, events: [], refused: [] };
+}
+
+async function settle(
+  { size, events, refused }: Batch,
+  intake: Intake,
+  context: IntakeContext,
+): Promise<void> {
+  if (size === 0) return;
+  const done =
+    events.length === 0
+      ? NONE
+      : await accept(
+          context,
+          events.map(({ event }) => event),
+        );
+  const full = new Set(done.overflow.map(({ summary }) => summary.id));
+  const all = [
+    ...refused,
+    ...events
+      .filter(({ event }) => full.has(event.summary.id))
+      .map(({ at, event }) => ({ at, account: event.summary.account, reason: FULL })),
+  ].toSorted((one, other) => one.at - other.at);
+  const tallies = talliesOf(done.duplicate, all, context);
+  if (tallies.length > 0) {
+    const deadLetters = all.flatMap((each) => deadLetterOf(each, context));
+    const now = Math.floor(context.now / 1000);
+    await countArrivals(context.store, { source: context.source, now, tallies, deadLetters });
+  }
+  intake.taken += size;
+  intake.accepted += done.accepted;
+  intake.duplicate += done.duplicate.length;
+  intake.refusedTotal += all.length;
+  const room = MAX_LISTED - intake.refused.length;
+  intake.refused.push(...all.slice(0, room).map(({ at, reason }) => ({ at, reason })));
+}
+
+const NONE = { accepted: 0, duplicate: [], overflow: [] };
+const FULL = 'more than 65,536 events in one second';
+
+/** Duplicates and refusals by account. What names no account counts for the sender's. */
+function talliesOf(
+  duplicate: readonly ParsedEvent[],
+  refused: readonly Refused[],
+  context: IntakeContext,
+): Tally[] {
+  const tallies = new Map<string, Tally>();
+  const of = (account: string): Tally => {
+    const tally = tallies.get(account) ?? { account, duplicate: 0, refused: 0 };
+    tallies.set(account, tally);
+    return tally;
+  };
+  for (const { summary } of duplicate) of(summary.account).duplicate += 1;
+  for (const { account } of refused) of(account ?? context.account ?? '').refused += 1;
+  return [...tallies.values()];
+}
+
+function deadLetterOf({ reason, record }: Refused, { source, account = '' }: IntakeContext): DeadLetter[] {
+  if (record === undefined) return [];
+  const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify([source, account, record]))));
+  return [{ digest, account, reason, record }];
+}

@@ -1,0 +1,72 @@
+/** One piece of a body → the events in it and what is refused, with the reason. Pure. */
+import { DEMO_ACCOUNT, DEMO_SOURCE } from '../../shared/event/demo.ts';
+import type { ParsedEvent, Source } from '../../shared/event/event.ts';
+import { parseJson } from '../../shared/event/json.ts';
+import { unwrap } from '../../shared/event/forms/unwrap.ts';
+import { parseRecord } from '../../shared/event/parse.ts';
+import { redactText } from '../../shared/event/redact.ts';
+import type { Piece } from '../../shared/event/split.ts';
+
+export interface SortContext {
+  source: Source;
+  /** RFC 3339 UTC. */
+  received: string;
+  /** Account of records that name none. */
+  account?: string;
+  /** The only account that may be written, for an ingest token. */
+  only?: string;
+  /** Days that an account keeps events. */
+  retention: (account: string) => number;
+  /** Unix ms. */
+  now: number;
+}
+
+export type Sorted =
+  | { kind: 'event'; event: ParsedEvent }
+  /** Kept as a dead letter: no JSON (`broken`), or JSON that is no record of ours. */
+  | { kind: 'broken' | 'unreadable'; reason: string; record: string }
+  /** Read and not wanted: no dead letter. */
+  | { kind: 'unwanted'; reason: string; account: string };
+
+const DAY = 86_400_000;
+const MAX_REFUSED_TEXT = 4096;
+
+export function sort(piece: Piece, context: SortContext): Sorted[] {
+  if (!piece.ok) return [broken(piece.reason, piece.text)];
+  const parsed = parseJson(piece.text);
+  if (!parsed.ok) return [broken(parsed.reason, piece.text)];
+  return unwrap(parsed.value).map((value) => {
+    const record = parseRecord(value, context);
+    if (!record.ok) return { kind: 'unreadable', ...record.refusal };
+    return judge(record.event, context);
+  });
+}
+
+/** Whether an event that could be read is wanted here. */
+function judge(event: ParsedEvent, { now, only, retention, source }: SortContext): Sorted {
+  const { account, time } = event.summary;
+  const refuse = (reason: string): Sorted => ({ kind: 'unwanted', reason, account });
+  if (only !== undefined && account !== only) {
+    return {
+      kind: 'unwanted',
+      account: only,
+      reason: `this token takes records of account ${only}, not of ${account}`,
+    };
+  }
+  if ((source === DEMO_SOURCE) !== (account === DEMO_ACCOUNT)) {
+    return refuse(`account ${DEMO_ACCOUNT} is for demo data, and demo data is for that account only`);
+  }
+  const age = now - Date.parse(time);
+  if (age < -DAY) return refuse(`eventTime ${time} is more than a day ahead`);
+  const days = retention(account);
+  if (age > days * DAY) {
+    return refuse(
+      `older than the ${days} days that account ${account} keeps; raise it with PATCH /v1/accounts/${account} {"retention": days}, up to 3650`,
+    );
+  }
+  return { kind: 'event', event };
+}
+
+function broken(reason: string, record: string): Sorted {
+  return { kind: 'broken', reason, record: redactText(record).slice(0, MAX_REFUSED_TEXT) };
+}

@@ -1,0 +1,78 @@
+/**
+ * The one way to D1: counts round trips, rows and SQL time of a request, so that an answer can stop at its
+ * budget and every response can say what it cost.
+ */
+
+import * as v from 'valibot';
+
+export interface Cost {
+  /** Sequential round trips to D1. */
+  trips: number;
+  rowsRead: number;
+  rowsWritten: number;
+  /** Milliseconds spent in SQL. */
+  sqlMs: number;
+}
+
+export interface Store {
+  db: D1Database;
+  cost: Cost;
+}
+
+export function openStore(db: D1Database): Store {
+  return { db, cost: { trips: 0, rowsRead: 0, rowsWritten: 0, sqlMs: 0 } };
+}
+
+/** Runs the statements as one transaction in one round trip; gives their results in order. */
+export async function run(store: Store, statements: D1PreparedStatement[]): Promise<D1Result[]> {
+  store.cost.trips += 1;
+  const results = await store.db.batch(statements);
+  for (const { meta } of results) {
+    store.cost.rowsRead += meta.rows_read;
+    store.cost.rowsWritten += meta.rows_written;
+    store.cost.sqlMs += meta.timings?.sql_duration_ms ?? meta.duration;
+  }
+  return results;
+}
+
+/** The rows of one result, each read by `read`, which throws where the database is not what we made it. */
+export function rows<T>(result: D1Result | undefined, read: (row: Row) => T): T[] {
+  if (result === undefined) throw new Error('a statement gave no result');
+  return result.results.map((row) => read(asRow(row)));
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+function asRow(row: unknown): Row {
+  if (typeof row !== 'object' || row === null) throw new Error('a row is no object');
+  return Object.fromEntries(Object.entries(row));
+}
+
+/** A text column. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new Error(`column ${column} is no text`);
+  return value;
+}
+
+/** An integer column below 2^53. */
+export function int(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw new Error(`column ${column} is no number`);
+  return value;
+}
+
+/** A text column that holds JSON of a known shape. */
+export function fromJson<S extends v.GenericSchema>(row: Row, column: string, schema: S): v.InferOutput<S> {
+  return v.parse(schema, JSON.parse(text(row, column)));
+}
+
+/** A text column that may be NULL. */
+export function maybeText(row: Row, column: string): string | undefined {
+  return row[column] === null ? undefined : text(row, column);
+}
+
+/** An integer column that may be NULL. */
+export function maybeInt(row: Row, column: string): number | undefined {
+  return row[column] === null ? undefined : int(row, column);
+}

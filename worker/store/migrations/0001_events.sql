@@ -1,0 +1,112 @@
+-- Events, their index, the log of changes, what came in from where, and what was refused.
+
+-- One row per event. `id` orders by time: unix second * 65536 + slot of arrival within that second, so it is
+-- the keyset cursor too. `account` stands in `facts` and inside the identity, never in the row id.
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY,
+  eid BLOB NOT NULL UNIQUE,   -- 16 bytes: the identity of the record
+  seq INTEGER NOT NULL,       -- number of this row's last change
+  names TEXT NOT NULL,        -- tokens that are also searched by their pieces (wildcards, words)
+  facts TEXT NOT NULL,        -- tokens that only match whole
+  address BLOB NOT NULL,      -- 4 or 16 bytes of the effective address, or none
+  body BLOB NOT NULL          -- summary and redacted record, deflated with a preset dictionary
+) STRICT;
+
+-- What is indexed is a function of the row, written once, here: the triggers, a rebuild and the integrity
+-- check all read this view (index-tokens.ts explains the letters).
+-- `derived` are tokens that every row has, or that follow from another column: the identity's first bytes, and
+-- the address with its family and, for IPv4, its octet prefixes.
+-- `grams` are the three-character pieces of each name, in hex because the tokenizer would split at punctuation.
+-- Very long names are not cut up (the cost is square): such a row has the gram `long`, which every search by
+-- pieces takes in and then checks.
+CREATE VIEW event_index AS
+SELECT id, names, facts,
+  'all q' || substr(hex(eid), 1, 10) || CASE length(address)
+    WHEN 4 THEN ' jv4 i' || hex(address) || ' j' || hex(substr(address, 1, 1)) || ' j' || hex(substr(address, 1, 2))
+      || ' j' || hex(substr(address, 1, 3))
+    WHEN 16 THEN ' jv6 i' || hex(address)
+    ELSE ''
+  END AS derived,
+  CASE WHEN length(names) > 4000 THEN 'long' ELSE (
+    WITH RECURSIVE piece(i) AS (
+      SELECT 1 UNION ALL SELECT i + 1 FROM piece WHERE i < length(names) - 3
+    ) SELECT group_concat('3' || hex(substr(names, i + 1, 3)), ' ') FROM piece
+    WHERE substr(names, i, 1) <> ' ' AND instr(substr(names, i + 1, 3), ' ') = 0
+  ) END AS grams,
+  eid, seq, body
+FROM event;
+
+-- The posting lists of every query. External content, so that a page needs no join: the unindexed columns
+-- are read from the view.
+CREATE VIRTUAL TABLE event_fts USING fts5(
+  names, facts, derived, grams, eid UNINDEXED, seq UNINDEXED, body UNINDEXED,
+  content='event_index', content_rowid='id', detail=none, columnsize=0,
+  tokenize="ascii tokenchars '-_.~'"
+);
+
+CREATE TRIGGER event_inserted AFTER INSERT ON event BEGIN
+  INSERT INTO event_fts(rowid, names, facts, derived, grams)
+    SELECT id, names, facts, derived, grams FROM event_index WHERE id = new.id;
+END;
+
+CREATE TRIGGER event_deleted BEFORE DELETE ON event BEGIN
+  INSERT INTO event_fts(event_fts, rowid, names, facts, derived, grams)
+    SELECT 'delete', id, names, facts, derived, grams FROM event_index WHERE id = old.id;
+END;
+
+CREATE TRIGGER event_reindexing BEFORE UPDATE OF names, facts, address ON event
+WHEN old.names <> new.names OR old.facts <> new.facts OR old.address <> new.address BEGIN
+  INSERT INTO event_fts(event_fts, rowid, names, facts, derived, grams)
+    SELECT 'delete', id, names, facts, derived, grams FROM event_index WHERE id = old.id;
+END;
+
+CREATE TRIGGER event_reindexed AFTER UPDATE OF names, facts, address ON event
+WHEN old.names <> new.names OR old.facts <> new.facts OR old.address <> new.address BEGIN
+  INSERT INTO event_fts(rowid, names, facts, derived, grams)
+    SELECT id, names, facts, derived, grams FROM event_index WHERE id = new.id;
+END;
+
+-- One row per stored batch instead of an index entry per event: the changes `first`..`last` touched the
+-- events base + offset for each offset in `offsets`. `moved` lists those of them whose operator or person
+-- changed, so that a caller who may no longer see them is told.
+CREATE TABLE change (
+  first INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL,
+  at INTEGER NOT NULL,        -- unix seconds
+  base INTEGER NOT NULL,
+  offsets TEXT NOT NULL,      -- JSON array of integers
+  moved TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+
+CREATE TABLE account (
+  id TEXT PRIMARY KEY,
+  alias TEXT,
+  retention INTEGER NOT NULL DEFAULT 90 CHECK (retention BETWEEN 1 AND 3650), -- days
+  floor INTEGER NOT NULL DEFAULT 0,   -- unix seconds: everything older has been removed
+  epoch INTEGER NOT NULL DEFAULT 0,   -- raised when events went for another reason than age
+  removed INTEGER NOT NULL DEFAULT 0  -- events removed so far
+) STRICT, WITHOUT ROWID;
+
+-- What came in from where. `account` is '' for what named none.
+CREATE TABLE arrival (
+  account TEXT NOT NULL,
+  source TEXT NOT NULL,
+  last_received INTEGER NOT NULL,     -- unix seconds
+  newest INTEGER NOT NULL DEFAULT 0,  -- unix seconds of the newest event
+  accepted INTEGER NOT NULL DEFAULT 0,
+  duplicate INTEGER NOT NULL DEFAULT 0,
+  conflict INTEGER NOT NULL DEFAULT 0,
+  refused INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (account, source)
+) STRICT, WITHOUT ROWID;
+
+-- What could not be read: redacted, bounded, once per source and content.
+CREATE TABLE dead_letter (
+  id INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE,
+  source TEXT NOT NULL,
+  account TEXT NOT NULL,
+  received INTEGER NOT NULL,          -- unix seconds of the first arrival
+  reason TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,64 @@
+/** Who sent a request, and what every answer needs to know besides: one round trip. */
+import * as v from 'valibot';
+import { accountsOf, readAccount, type Account } from './accounts.ts';
+import { readMember, type Member } from './members.ts';
+import { fromJson, maybeText, rows, run, text, type Row, type Store } from './meter.ts';
+
+const ledTeams = v.array(
+  v.object({
+    id: v.string(),
+    name: v.string(),
+    operators: v.array(v.object({ account: v.string(), id: v.string() })),
+  }),
+);
+
+/** Who stands behind a token. */
+export type Owner =
+  | { kind: 'member'; member: Member; led: v.InferOutput<typeof ledTeams> }
+  | { kind: 'ingest'; source: string; account: string };
+
+export interface Found {
+  owner?: Owner;
+  accounts: Account[];
+  /** IANA zone of the organisation. */
+  zone: string;
+}
+
+/** How a caller is looked up: by the digest of their token, or as the member behind the admin token. */
+export type Credential = { kind: 'digest'; digest: Uint8Array } | { kind: 'member'; id: string };
+
+/** Who calls (undefined: nobody we know, or an expired token), and what every answer needs, in one round trip. */
+export async function findOwner(store: Store, credential: Credential, now: number): Promise<Found> {
+  const { db } = store;
+  const owner =
+    credential.kind === 'digest'
+      ? db.prepare(BY_DIGEST).bind(credential.digest.toHex(), now)
+      : db.prepare(BY_MEMBER).bind(credential.id);
+  const [found, accounts, zone] = await run(store, [
+    owner,
+    accountsOf(store),
+    db.prepare(`SELECT value FROM setting WHERE key = 'zone'`),
+  ]);
+  const [first] = rows(found, readOwner);
+  return {
+    ...(first === undefined ? {} : { owner: first }),
+    accounts: rows(accounts, readAccount),
+    zone: rows(zone, (row) => text(row, 'value'))[0] ?? 'UTC',
+  };
+}
+
+const LED = `(SELECT json_group_array(json_object('id', team.id, 'name', team.name, 'operators', json(team.operators)))
+  FROM team, json_each(team.leads) AS lead WHERE lead.value = member.id)`;
+
+const BY_DIGEST = `
+  SELECT token.source, token.account, member.*, ${LED} AS led
+  FROM token LEFT JOIN member ON member.id = token.member
+  WHERE token.digest = unhex(?1) AND (token.expires IS NULL OR token.expires > ?2)`;
+
+const BY_MEMBER = `SELECT NULL AS source, NULL AS account, member.*, ${LED} AS led FROM member WHERE id = ?1`;
+
+function readOwner(row: Row): Owner {
+  const source = maybeText(row, 'source');
+  if (source !== undefined) return { kind: 'ingest', source, account: text(row, 'account') };
+  return { kind: 'member', member: readMember(row), led: fromJson(row, 'led', ledTeams) };
+}

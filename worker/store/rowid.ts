@@ -1,0 +1,17 @@
+/** Row ids of events order by whole seconds of their time, then by arrival. */
+export const SLOTS = 65536;
+
+/** The first row id of a unix second. Below 2^53 until the year 6000. */
+export function firstRowId(second: number): number {
+  return second * SLOTS;
+}
+
+/** The unix second of an RFC 3339 time; fractions are cut, since order and ranges know whole seconds only. */
+export function secondOf(time: string): number {
+  return Math.floor(Date.parse(time) / 1000);
+}
+
+/** The unix second of a row id. */
+export function secondOfRow(rowId: number): number {
+  return Math.floor(rowId / SLOTS);
+}
