@@ -1,0 +1,184 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { DEMO_ACCOUNT } from '../../shared/event/demo.ts';
+import { startTicks } from './lib/clock.ts';
+import { prepareDemo } from './lib/demo.ts';
+import { Fault, runCommand } from './lib/fault.ts';
+import { lockState } from './lib/lock.ts';
+import { createLog, type Log } from './lib/log.ts';
+import { stateFolder } from './lib/places.ts';
+import { checkPort, readPort } from './lib/port.ts';
+import { explain, probe, request, type Server } from './lib/server.ts';
+import { adminToken, openState, rootSecret, type StateFiles } from './lib/state.ts';
+import { createProgress } from './lib/terminal.ts';
+import {
+  devVars,
+  removeVars,
+  startDev,
+  startMigration,
+  tencentVars,
+  withTail,
+  type Running,
+  type Vars,
+} from './lib/wrangler.ts';
+
+const USAGE = `npm start [-- --empty]
+
+Starts Sidetrail on this machine, with demo data where there is nothing else.
+
+  --empty   load no demo data
+
+PORT (default 8787), SIDETRAIL_DATA (the state folder, default .sidetrail/) and SIDETRAIL_ADMIN_TOKEN
+(32 characters or more) are respected. Tencent Cloud credentials come from .dev.vars or the environment.
+`;
+
+/** The Worker is bundled first, which on a slow machine takes its time. */
+const READY_WITHIN = 120_000;
+
+// A reader that went away (`npm start | head`) is no reason to stop.
+process.stdout.on('error', () => {});
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+await runCommand(async () => {
+  const { values } = readArguments();
+  if (values.help) {
+    say(USAGE.trimEnd());
+    return 0;
+  }
+  const port = readPort(process.env['PORT']);
+  await checkPort(port);
+  const state = openState(stateFolder());
+  const unlock = lockState(state);
+  try {
+    return await serve(state, port, values.empty ?? false);
+  } finally {
+    state.setUrl(undefined);
+    removeVars(state);
+    unlock();
+  }
+});
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { empty: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  } catch (error) {
+    if (error instanceof TypeError) throw new Fault(error.message);
+    throw error;
+  }
+}
+
+/** Runs until it is told to stop, which ends it with 0. A `Fault` where the Worker ends by itself. */
+async function serve(state: StateFiles, port: number, empty: boolean): Promise<number> {
+  const own = { ...devVars(), ...tencentVars(process.env) };
+  const token = adminToken(state, process.env['SIDETRAIL_ADMIN_TOKEN'] || own['SIDETRAIL_ADMIN_TOKEN']);
+  const secret = rootSecret(state);
+  const log = createLog(state.path('worker.log'), [token, secret, ...secretsOf(own)]);
+  const server: Server = { url: `http://127.0.0.1:${port}`, token };
+  const stopped = stopSignal();
+  state.setUrl(undefined);
+  say(`Starting Sidetrail, with its state in ${state.folder} …`);
+
+  await run(startMigration(state, log), stopped, async ({ ended }) => {
+    if ((await ended) !== 0)
+      throw new Fault(withTail('The local database could not be migrated.', state, log));
+  });
+  if (stopped.aborted) return 0;
+
+  const vars = {
+    ...tencentVars(process.env),
+    SIDETRAIL_SECRET: secret,
+    SIDETRAIL_LOCAL: '1',
+    SIDETRAIL_ADMIN_TOKEN: token,
+  };
+  await run(startDev(state, log, port, vars), stopped, async ({ ended }) => {
+    const failed = ended.then(() => {
+      throw new Fault(withTail('The Worker ended by itself.', state, log));
+    });
+    await Promise.race([failed, waitUntilReady(server, state, log)]);
+    state.setUrl(server.url);
+    const stopTicks = startTicks(server.url, log);
+    stopped.addEventListener('abort', stopTicks);
+    const demo =
+      empty || own['TENCENT_SECRET_ID']
+        ? false
+        : await Promise.race([failed, loadDemo(server, state, stopped)]);
+    if (!stopped.aborted) say(welcome(server, state, demo));
+    await failed.finally(stopTicks);
+  });
+  say('Sidetrail has stopped.');
+  return 0;
+}
+
+/** Works with something that runs until the work is done or `stopped` fires, and ends it then. */
+async function run(
+  running: Running,
+  stopped: AbortSignal,
+  work: (running: Running) => Promise<void>,
+): Promise<void> {
+  const aborted = new Promise<void>((resolve) => {
+    if (stopped.aborted) resolve();
+    stopped.addEventListener('abort', () => resolve());
+  });
+  try {
+    await Promise.race([aborted, work(running)]);
+  } finally {
+    await running.stop();
+  }
+}
+
+/** Fires on Ctrl-C, on a polite kill, and when the process that started this one is gone. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => controller.abort());
+  process.on('disconnect', () => controller.abort());
+  // Listening for that alone is no reason to live on.
+  process.channel?.unref();
+  return controller.signal;
+}
+
+async function waitUntilReady(server: Server, state: StateFiles, log: Log): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN;
+  while ((await probe(server.url)) !== 'sidetrail') {
+    if (Date.now() > deadline)
+      throw new Fault(withTail(`The Worker does not answer on ${server.url}.`, state, log));
+    await pause(150);
+  }
+  const answer = await request(server, '/v1/me');
+  if (!answer.ok) throw new Fault(withTail(explain(server, answer), state, log));
+}
+
+/** True when the demo is there. A demo that fails to load is told, and the server goes on without. */
+async function loadDemo(server: Server, state: StateFiles, stopped: AbortSignal): Promise<boolean> {
+  const progress = createProgress(process.stdout);
+  try {
+    const done = await prepareDemo({ server, state, progress, signal: stopped, now: Date.now() });
+    return done !== 'none';
+  } catch (error) {
+    if (stopped.aborted) return false;
+    if (!(error instanceof Fault)) throw error;
+    progress.clear();
+    process.stderr.write(`${error.message}\n`);
+    return false;
+  }
+}
+
+function secretsOf(vars: Vars): string[] {
+  return Object.entries(vars).flatMap(([name, value]) =>
+    /KEY|TOKEN|SECRET/.test(name) && value.length > 7 ? [value] : [],
+  );
+}
+
+function welcome({ url, token }: Server, state: StateFiles, demo: boolean): string {
+  return `
+Sidetrail answers on ${url}
+
+  Admin token  ${token}
+  Data         ${demo ? `a made-up company (account ${DEMO_ACCOUNT})` : 'what you bring: npm run import -- FILE…'}
+
+Try it:
+  curl -H "Authorization: Bearer $(cat '${state.path('admin-token')}')" '${url}/v1/events?limit=5'
+
+Ctrl-C stops it.
+`;
+}
