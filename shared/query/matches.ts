@@ -14,7 +14,7 @@ const TEXTS: { [K in TextKey]: (event: EventSummary) => Texts } = {
   resource: (event) => event.resources.flatMap((resource) => [resource.id, resource.name]),
   region: (event) => [event.region],
   error: (event) => [event.error?.code],
-  request: (event) => [event.requestId, event.eventId, event.id],
+  request: (event) => [event.requestId, event.eventId],
 };
 
 /**

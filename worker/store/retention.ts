@@ -1,7 +1,7 @@
 /** Removing events: by age, in bounded steps, and all of an account at once. */
 import { int, rows, run, type Store } from './meter.ts';
 import { firstRowId } from './rowid.ts';
-import { FACT_KINDS, token } from './index-tokens.ts';
+import { FACT_KINDS, numberToken } from './index-tokens.ts';
 
 /** Events that one step removes: a transaction of some tens of milliseconds. */
 const STEP = 500;
@@ -40,7 +40,7 @@ export async function removeAll(store: Store, account: string): Promise<{ remove
 }
 
 async function removeStep(store: Store, account: string, below: number): Promise<number> {
-  const expression = `"${token(FACT_KINDS.account, account)}"`;
+  const expression = `"${numberToken(FACT_KINDS.account, account)}"`;
   const [doomed] = await run(store, [store.db.prepare(OLDEST).bind(expression, below, STEP)]);
   const ids = rows(doomed, (row) => int(row, 'id'));
   if (ids.length === 0) return 0;

@@ -5,7 +5,6 @@
  * event again. So only a value whose expression is exact may be excluded.
  */
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { idToHex } from '../../shared/event/identity.ts';
 import type { Network } from '../../shared/query/address.ts';
 import type { TextMatch } from '../../shared/query/pattern.ts';
 import type { ResolvedQuery, ResolvedTerm, TextKey } from '../../shared/query/query.ts';
@@ -15,10 +14,10 @@ import {
   FACT_KINDS,
   FAMILY,
   hashedToken,
-  identityToken,
   type Kind,
   LONG,
   NAME_KINDS,
+  numberToken,
   shortToken,
   token,
 } from './index-tokens.ts';
@@ -78,20 +77,19 @@ function scopeExpressions({ accounts, operators }: Scope): string[] | undefined 
       anyOf(
         [...byAccount].map(([account, own]) => {
           const who = own.flatMap(({ id }) => [
-            quote(token(FACT_KINDS.operator, id)),
-            quote(token(FACT_KINDS.person, id)),
+            quote(numberToken(FACT_KINDS.operator, id)),
+            quote(numberToken(FACT_KINDS.person, id)),
           ]);
-          return `(${quote(token(FACT_KINDS.account, account))} AND ${anyOf(who)})`;
+          return `(${quote(numberToken(FACT_KINDS.account, account))} AND ${anyOf(who)})`;
         }),
       ),
     ];
   }
-  return accounts === '*' ? [] : [anyOf(accounts.map((id) => quote(token(FACT_KINDS.account, id))))];
+  return accounts === '*' ? [] : [anyOf(accounts.map((id) => quote(numberToken(FACT_KINDS.account, id))))];
 }
 
 /** Where the texts that a key asks about are indexed. */
-const TEXT_KINDS: { [K in Exclude<TextKey, 'request'>]: readonly Kind[] } = {
-  account: [FACT_KINDS.account],
+const TEXT_KINDS: { [K in Exclude<TextKey, 'request' | 'account'>]: readonly Kind[] } = {
   product: [FACT_KINDS.product],
   region: [FACT_KINDS.region],
   event: [NAME_KINDS.event],
@@ -102,6 +100,13 @@ const TEXT_KINDS: { [K in Exclude<TextKey, 'request'>]: readonly Kind[] } = {
 function findings(term: ResolvedTerm): Found[] {
   if (term.key === 'ip') return term.values.map(networkFound);
   if (term.key === 'request') return term.values.map(requestFound);
+  if (term.key === 'account') {
+    return term.values.map((value) =>
+      value.kind === 'exact'
+        ? exact(quote(numberToken(FACT_KINDS.account, value.text)))
+        : { kind: 'anything' },
+    );
+  }
   if (term.key === 'action' || term.key === 'outcome') {
     const kind = FACT_KINDS[term.key];
     return term.values.map((value) => exact(quote(shortToken(kind, value))));
@@ -109,7 +114,7 @@ function findings(term: ResolvedTerm): Found[] {
   if (term.key === 'operator') {
     return term.values.flatMap(({ name, ids }) => [
       textFound(NAME_KINDS.operatorName, name),
-      ...ids.map((id) => exact(quote(token(FACT_KINDS.operator, id)))),
+      ...ids.map((id) => exact(quote(numberToken(FACT_KINDS.operator, id)))),
     ]);
   }
   const kinds = TEXT_KINDS[term.key];
@@ -120,15 +125,10 @@ function exact(expression: string): Found {
   return { kind: 'exact', expression };
 }
 
-/** A request id is indexed by its hash, an event's own id by its start: both may stand for another. */
+/** A request id is indexed by its hash, which may stand for another. */
 function requestFound(value: TextMatch): Found {
   if (value.kind === 'pattern') return { kind: 'anything' };
-  const eid = idToHex(value.text);
-  const ids = [
-    hashedToken(FACT_KINDS.request, value.text),
-    ...(eid === undefined ? [] : [identityToken(eid)]),
-  ];
-  return { kind: 'wider', expression: anyOf(ids.map(quote)) };
+  return { kind: 'wider', expression: quote(hashedToken(FACT_KINDS.request, value.text)) };
 }
 
 /** A text is one token; a pattern its literal start as a prefix and the three-character pieces of its parts. */

@@ -14,14 +14,13 @@ CREATE TABLE event (
 
 -- What is indexed is a function of the row, written once, here: the triggers, a rebuild and the integrity
 -- check all read this view (index-tokens.ts explains the letters).
--- `derived` are tokens that every row has, or that follow from another column: the identity's first bytes, and
--- the address with its family and, for IPv4, its octet prefixes.
+-- `derived` are the token that every row has, and the address with its family and, for IPv4, its octet prefixes.
 -- `grams` are the three-character pieces of each name, in hex because the tokenizer would split at punctuation.
 -- Very long names are not cut up (the cost is square): such a row has the gram `long`, which every search by
 -- pieces takes in and then checks.
 CREATE VIEW event_index AS
 SELECT id, names, facts,
-  'all q' || substr(hex(eid), 1, 10) || CASE length(address)
+  'all' || CASE length(address)
     WHEN 4 THEN ' jv4 i' || hex(address) || ' j' || hex(substr(address, 1, 1)) || ' j' || hex(substr(address, 1, 2))
       || ' j' || hex(substr(address, 1, 3))
     WHEN 16 THEN ' jv6 i' || hex(address)
