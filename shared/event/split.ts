@@ -59,15 +59,18 @@ function splitter(options: {
   /** Nothing but blanks so far in this line. */
   let isFresh = true;
 
-  // The value being read.
+  // The value being read: its text from former chunks, and where it goes on in this one.
   let held = '';
   let start = 0;
   let startLine = 1;
+  /** Its column if it opens its line, else -1. */
   let indent = -1;
   let brackets: number[] = [];
   let inString = false;
   let isEscaped = false;
+  /** The last character that is no blank, outside strings. */
   let last = 0;
+  /** Why the value will be refused, or ''. */
   let fault = '';
   let isTooLong = false;
 
@@ -114,7 +117,7 @@ function splitter(options: {
     if (next === -1) return;
     const lines = text.slice(0, next + 1).split('\n').length - 1;
     const second = splitter({ maxChars, firstLine: startLine + lines, inList, again: true });
-    pieces.push(...second.push(text.slice(next + 1)), ...second.end());
+    pieces = pieces.concat(second.push(text.slice(next + 1)), second.end());
   }
 
   function refuseLong(text: string): void {

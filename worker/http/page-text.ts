@@ -23,6 +23,14 @@ pre:focus-visible { outline: 2px solid light-dark(#006eff, #5b9bff); outline-off
 hr { margin: 24px 0 0; border: 0; border-top: 1px solid var(--line); }
 `;
 
+/** A trail of three marks beside a line. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
+<rect width="16" height="16" rx="3" fill="#0052d9"/>
+<path d="M4.5 3v10" stroke="#7db0ff" stroke-width="1.5" stroke-linecap="round"/>
+<path d="M8 4.5h4M8 8h4M8 11.5h2.5" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>
+</svg>
+`;
+
 function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -30,6 +38,7 @@ function page(title: string, body: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" type="image/svg+xml" href="/icon.svg">
 <link rel="stylesheet" href="/style.css">
 </head>
 <body><main>

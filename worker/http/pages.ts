@@ -1,24 +1,30 @@
 /** The few pages there are: plain, without any data. */
 import type { IRequest } from 'itty-router';
-import { home, link, style } from './page-text.ts';
+import { home, icon, link, style } from './page-text.ts';
 
-const HTML = {
-  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, max-age=300' },
-};
+const HTML = 'text/html; charset=utf-8';
 
 export function getHealth(): Response {
   return Response.json({ ok: true, name: 'sidetrail' });
 }
 
 export function getHome(): Response {
-  return new Response(home, HTML);
+  return fileOf(home, HTML);
 }
 
 /** /e/{event id} and /r/{resource id}: the same page for every id, so it tells nobody what exists. */
 export function getLink(_request: IRequest): Response {
-  return new Response(link, HTML);
+  return fileOf(link, HTML);
 }
 
 export function getStyle(): Response {
-  return new Response(style, { headers: { ...HTML.headers, 'content-type': 'text/css; charset=utf-8' } });
+  return fileOf(style, 'text/css; charset=utf-8');
+}
+
+export function getIcon(): Response {
+  return fileOf(icon, 'image/svg+xml');
+}
+
+function fileOf(text: string, type: string): Response {
+  return new Response(text, { headers: { 'content-type': type, 'cache-control': 'public, max-age=300' } });
 }

@@ -8,7 +8,7 @@ import { getEvent, getEvents } from './events.ts';
 import { byAdmin, byMember, bySender } from './guard.ts';
 import { getMe } from './me.ts';
 import { changeMember, createMember, deleteMember, getMember, getMembers } from './members.ts';
-import { getHealth, getHome, getLink, getStyle } from './pages.ts';
+import { getHealth, getHome, getIcon, getLink, getStyle } from './pages.ts';
 import { notFound, problem } from './problem.ts';
 import { postEvents } from './push.ts';
 import { getStatus } from './status.ts';
@@ -21,6 +21,7 @@ router
   .get('/', getHome)
   .get('/health', getHealth)
   .get('/style.css', getStyle)
+  .get('/icon.svg', getIcon)
   .get('/e/:id', getLink)
   .get('/r/:id', getLink)
 

@@ -67,6 +67,13 @@ function judge(event: ParsedEvent, { now, only, retention, source }: SortContext
   return { kind: 'event', event };
 }
 
-function broken(reason: string, record: string): Sorted {
-  return { kind: 'broken', reason, record: redactText(record).slice(0, MAX_REFUSED_TEXT) };
+/**
+ * A piece that is no JSON. Only what begins like a record is kept: a line of anything else (a key file sent by
+ * mistake, say) has nothing around it that would tell what is secret in it.
+ */
+function broken(reason: string, text: string): Sorted {
+  const kept = /^\s*[[{]/.test(text)
+    ? redactText(text).slice(0, MAX_REFUSED_TEXT).toWellFormed()
+    : '«redacted:text»';
+  return { kind: 'broken', reason, record: kept };
 }

@@ -82,12 +82,13 @@ function unreadableSettings(text: string, at: number): Secret | undefined {
   return /^[\\"'\s]{0,80}[[{]/.test(text.slice(at, at + 84)) ? undefined : { kind: 'credential', at };
 }
 
+/** Gives what to conceal of a secret, if anything, and where reading goes on. */
 function readSecret(
   text: string,
   { kind, at, indent }: Secret,
   escaped: boolean,
 ): { next: number; edit?: Edit } {
-  if (isSigned(text, at)) return { next: at };
+  if (kind === 'authorization' && isSigned(text, at)) return { next: at };
   const isHeader = kind === 'authorization' || kind === 'cookie';
   const opensLine = indent !== undefined && /[ \t]/.test(text.charAt(at - 1));
   const extent = valueAt(text, at, { escaped, toLineEnd: isHeader || opensLine });

@@ -2,7 +2,8 @@
 
 import { marker } from './marker.ts';
 
-const SHORTEST = 24;
+/** 24 characters, of which two may be padding. */
+const SHORTEST = 22;
 /** A line of base64 at least this long goes on after a line break. */
 const WRAPPED = 60;
 const BACKSLASH = 92;
@@ -23,13 +24,16 @@ export function redactBase64(text: string, hasSecret: (decoded: string) => boole
   let out = '';
   let done = 0;
   let at = 0;
-  while (at < text.length) {
-    if (sextetAt(text, at) === NONE) {
-      at += 1;
+  while (at + SHORTEST <= text.length) {
+    // Read backwards: one other character rules out every run that would hold it.
+    let start = at + SHORTEST;
+    while (start > at && sextetAt(text, start - 1) !== NONE) start -= 1;
+    if (start > at) {
+      at = start;
       continue;
     }
     const end = runEnd(text, at);
-    const decoded = end - at >= SHORTEST ? decodeBase64(text, at, end) : undefined;
+    const decoded = decodeBase64(text, at, end);
     if (decoded !== undefined && hasSecret(decoded)) {
       out += text.slice(done, at) + marker('base64');
       done = end;

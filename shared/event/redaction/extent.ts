@@ -1,15 +1,25 @@
 /** Where a value ends in text that may be JSON at any escape level, cut anywhere, a form, a script, or prose. */
 
-const BACKSLASH = 92;
+const TAB = 9;
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
 const DOUBLE = 34;
 const SINGLE = 39;
+const OPEN_LIST = 91;
+const BACKSLASH = 92;
+const CLOSE_LIST = 93;
+const OPEN = 123;
+const CLOSE = 125;
 
-/** A value's characters, `start` to before `end`; `next` is where reading goes on. */
+/** `, ; & ) } ] >` */
+const CLOSERS: ReadonlySet<number> = new Set([44, 59, 38, 41, CLOSE, CLOSE_LIST, 62]);
+
+/** A value's characters, `start` to before `end`, without quotes. */
 export interface Extent {
   form: 'quoted' | 'bare' | 'nested';
   start: number;
   end: number;
-  next: number;
 }
 
 export interface Reading {
@@ -22,20 +32,15 @@ export interface Reading {
 /** Gives the extent of the value that starts at `at`: quoted, an object or list, or bare. */
 export function valueAt(text: string, at: number, reading: Reading): Extent {
   const open = text[at];
-  if (open === '{' || open === '[') {
-    const end = nestedEnd(text, at);
-    return { form: 'nested', start: at, end, next: end };
-  }
+  if (open === '{' || open === '[') return { form: 'nested', start: at, end: nestedEnd(text, at) };
   const slashes = reading.escaped ? countSlashes(text, at) : 0;
   const quote = text.charCodeAt(at + slashes);
-  if (quote !== DOUBLE && quote !== SINGLE) {
-    const end = bareEnd(text, at, reading);
-    return { form: 'bare', start: at, end, next: end };
-  }
+  if (quote !== DOUBLE && quote !== SINGLE)
+    return { form: 'bare', start: at, end: bareEnd(text, at, reading) };
   const isCsv = isDoubled(text, at + slashes + 1, quote);
   const start = at + slashes + (isCsv ? 2 : 1);
   const end = isCsv ? doubledEnd(text, start, quote) : quotedEnd(text, start, quote, slashes);
-  return { form: 'quoted', start, end, next: end };
+  return { form: 'quoted', start, end };
 }
 
 /** Index of the quote (or its backslashes) that ends a string whose own quote stood after `slashes` backslashes. */
@@ -72,8 +77,8 @@ function nestedEnd(text: string, open: number): number {
   let level = -1;
   for (let at = open; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 123 || code === 91) depth += 1;
-    else if (code === 125 || code === 93) {
+    if (code === OPEN || code === OPEN_LIST) depth += 1;
+    else if (code === CLOSE || code === CLOSE_LIST) {
       depth -= 1;
       if (depth === 0) return at + 1;
     } else if (code === BACKSLASH || code === DOUBLE) {
@@ -93,8 +98,8 @@ function nestedEnd(text: string, open: number): number {
 function bareEnd(text: string, start: number, { escaped, toLineEnd }: Reading): number {
   for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 10 || code === 13) return at;
-    if (code === 32 || code === 9) {
+    if (code === NEWLINE || code === RETURN) return at;
+    if (code === SPACE || code === TAB) {
       if (!toLineEnd) return at;
     } else if (code === BACKSLASH && escaped) {
       const slashes = countSlashes(text, at);
@@ -104,20 +109,14 @@ function bareEnd(text: string, start: number, { escaped, toLineEnd }: Reading): 
       at += slashes - 1;
     } else if (code === DOUBLE || code === SINGLE) {
       if (isDelimiter(text, at + 1)) return at;
-    } else if (!toLineEnd && isCloser(code) && endsItem(text, at + 1)) return at;
+    } else if (!toLineEnd && CLOSERS.has(code) && endsItem(text, at + 1)) return at;
   }
   return text.length;
 }
 
-/** `, ; & ) } ] >`: they end a bare value unless the value plainly goes on. */
-function isCloser(code: number): boolean {
-  return (
-    code === 44 || code === 59 || code === 38 || code === 41 || code === 125 || code === 93 || code === 62
-  );
-}
-
 const NEXT_ITEM = /[\s"'\\,;&)}\]>{[]|[\w.-]{1,64}\s?[=:]|$/y;
 
+/** True where a bare value ends at the closer before `at`; a password may hold one, and then plainly goes on. */
 function endsItem(text: string, at: number): boolean {
   NEXT_ITEM.lastIndex = at;
   return NEXT_ITEM.test(text);
@@ -128,7 +127,7 @@ function isDelimiter(text: string, at: number): boolean {
   return at >= text.length || /[\s,;:&)}\]>"'\\]/.test(text.charAt(at));
 }
 
-export function countSlashes(text: string, at: number): number {
+function countSlashes(text: string, at: number): number {
   let end = at;
   while (text.charCodeAt(end) === BACKSLASH) end += 1;
   return end - at;

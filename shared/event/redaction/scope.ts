@@ -27,13 +27,21 @@ export function scopeOfObject(object: JsonObject, outer: Scope): Scope {
 /** What stands beside `Content` in a command of Cloud Assistant, and nowhere else. */
 const COMMAND_FIELDS = ['CommandType', 'CommandName', 'CommandId', 'WorkingDirectory'];
 
-const EVENT_NAME = /event_?name[\\"'\s]{1,80}[:=][\\"'\s]{0,80}(\w{1,64})|event_?name=(\w{1,64})/i;
+const EVENT_NAME = /event_?name(?:[\\"'\s]{1,80}[:=][\\"'\s]{0,80}|=)(\w{1,64})/gi;
 
-/** Gives the scope of a text that does not parse, by the first event name in it. */
+/** Gives the scope of a text that does not parse, by every event name in it and by the fields of a command. */
 export function scopeOfText(text: string, outer: Scope): Scope {
-  const found = EVENT_NAME.exec(text);
-  const name = found?.[1] ?? found?.[2];
-  return name === undefined ? outer : { ...outer, ...scopeOfAction(name) };
+  const isRecord = /event_?name/i.test(text);
+  const isCommand = text.includes('Content') && COMMAND_FIELDS.some((field) => text.includes(field));
+  if (!isRecord && !isCommand) return outer;
+  let { carriesCommand, handsOut } = outer;
+  carriesCommand ||= isCommand;
+  for (const [, name = ''] of text.matchAll(EVENT_NAME)) {
+    const scope = scopeOfAction(name);
+    carriesCommand ||= scope.carriesCommand;
+    handsOut ||= scope.handsOut;
+  }
+  return { ...outer, carriesCommand, handsOut };
 }
 
 /** Gives the kind of secret that a field holds in this scope only, or undefined. */

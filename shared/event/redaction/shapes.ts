@@ -61,9 +61,8 @@ const HEADER = /\b(bearer|basic)( {1,4})([\w.~+/=-]{8,})/gi;
 
 function redactHeader(text: string): string {
   return text.replaceAll(HEADER, (whole, scheme: string, gap: string, value: string) => {
-    const isBase64 = value.length % 4 === 0 || value.endsWith('=');
     const isWord = value.length < 20 && !/[\d_~+/=]|[a-z][A-Z]/.test(value);
-    if (isWord || (scheme.toLowerCase() === 'basic' && !isBase64)) return whole;
+    if (isWord) return whole;
     return scheme + gap + marker('authorization');
   });
 }

@@ -6,7 +6,7 @@ import { isSigned } from './assignments.ts';
 import { type KeyFacts, kindOfNamed, readKey } from './keys.ts';
 import { isAccessKeyId, isHarmless, isMarker, type Kind, marker } from './marker.ts';
 import { kindInScope, type Scope, scopeOfObject, scopeOfText } from './scope.ts';
-import { redactPlain } from './text.ts';
+import { isWord, redactPlain } from './text.ts';
 
 /** Objects, lists and JSON texts inside one another; what lies deeper is replaced. */
 const MAX_DEPTH = 64;
@@ -38,6 +38,7 @@ export function redactString(text: string, scope: Scope, depth: number): string 
 }
 
 function redactCut(text: string, outer: Scope): string {
+  if (isWord(text)) return text;
   const scope = scopeOfText(text, outer);
   return redactPlain(text, (facts) => kindInScope(facts, scope));
 }
@@ -65,7 +66,8 @@ function redactObject(object: JsonObject, outer: Scope, depth: number): JsonObje
   const scope = scopeOfObject(object, outer);
   const named = namedKinds(object);
   const copy: JsonObject = {};
-  for (const [key, item] of Object.entries(object)) {
+  for (const key of Object.keys(object)) {
+    const item = object[key] ?? null;
     const facts = readKey(key);
     const paired = facts.pair === 'value' ? named?.get(facts.group) : undefined;
     const value = redactField(item, facts, paired, scope, depth + 1);
@@ -97,11 +99,11 @@ function redactField(
 /** Kinds of secret that the names in an object's pairs stand for, by group; undefined where there are none. */
 function namedKinds(object: JsonObject): Map<string, Kind> | undefined {
   let kinds: Map<string, Kind> | undefined;
-  for (const [key, name] of Object.entries(object)) {
-    const facts = typeof name === 'string' ? readKey(key) : undefined;
-    if (typeof name !== 'string' || facts?.pair !== 'name') continue;
-    const kind = kindOfNamed(name);
-    if (kind !== undefined) kinds = (kinds ?? new Map<string, Kind>()).set(facts.group, kind);
+  for (const key of Object.keys(object)) {
+    const { pair, group } = readKey(key);
+    const name = pair === 'name' ? object[key] : undefined;
+    const kind = typeof name === 'string' ? kindOfNamed(name) : undefined;
+    if (kind !== undefined) kinds = (kinds ?? new Map<string, Kind>()).set(group, kind);
   }
   return kinds;
 }
