@@ -66,6 +66,23 @@ export interface Title {
   made?: boolean;
 }
 
+/** Fields that one source may have and another lack. Who acted as whom is never among them. */
+export const FILLABLE = [
+  'requestId',
+  'eventId',
+  'product',
+  'title',
+  'action',
+  'via',
+  'region',
+  'resources',
+  'ip',
+  'place',
+  'agent',
+  'tags',
+] as const;
+export type Fillable = (typeof FILLABLE)[number];
+
 /** What lists and changes give: an event without `request`, `response` and record. */
 export interface EventSummary {
   /** 26 characters of base32 over the identity of the record (see identity.ts). */
@@ -101,6 +118,8 @@ export interface EventSummary {
   error?: EventError;
   is: Mark[];
   sources: Arrival[];
+  /** Fields that the most trusted source lacked, and the source that they are from. */
+  filled?: { [F in Fillable]?: Source };
   /** `key=value`. */
   tags: string[];
 }

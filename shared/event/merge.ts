@@ -6,11 +6,12 @@
 import { canonical, isBlank } from './canonical.ts';
 import { details } from './details.ts';
 import {
+  FILLABLE,
   SOURCES,
   type Arrival,
   type EventSummary,
+  type Fillable,
   type Json,
-  type Operator,
   type ParsedEvent,
 } from './event.ts';
 import { parseJson } from './json.ts';
@@ -28,7 +29,7 @@ export function merge(first: ParsedEvent, second: ParsedEvent): Merged {
   const [base, other] = trust(second) < trust(first) ? [second, first] : [first, second];
   const conflict = disagree(base, other);
   const marked = conflict || [first, second].some(({ summary }) => summary.is.includes('conflict'));
-  const filled = conflict ? base.summary : fill(base.summary, other.summary);
+  const filled = conflict ? base.summary : fill(base, other);
   const event: ParsedEvent = {
     summary: {
       ...filled,
@@ -67,39 +68,43 @@ function request({ record }: ParsedEvent): Json {
   return parsed.ok ? details(parsed.value).request : '';
 }
 
-/** `base` with what it lacks. Never who acted: that decides who may see the event. */
-function fill(base: EventSummary, other: EventSummary): EventSummary {
-  const eventId = base.eventId ?? other.eventId;
-  const place = base.place ?? other.place;
+/** Fields that say to which thing and from where: only what we read ourselves may fill them. */
+const READ_ONLY: readonly Fillable[] = ['resources', 'ip'];
+const LEAST_READ = SOURCES.indexOf('files');
+
+/**
+ * `base` with what it lacks, never who acted: that decides who may see the event. Each field is from the most
+ * trusted source that has it, and `filled` says which that is where it is not base's own: so what a push filled
+ * gives way to what the cloud says later.
+ */
+function fill(base: ParsedEvent, other: ParsedEvent): EventSummary {
+  const { filled: former = {}, ...summary } = base.summary;
+  const filled = new Map(Object.entries(former));
+  const values = FILLABLE.flatMap((field) => {
+    const value = other.summary[field];
+    const [mine, theirs] = [trustIn(base, field), trustIn(other, field)];
+    const wanted = isEmpty(summary[field]) || theirs < mine;
+    if (!wanted || isEmpty(value) || (READ_ONLY.includes(field) && theirs > LEAST_READ)) return [];
+    if (theirs > trust(base)) filled.set(field, SOURCES[theirs] ?? 'demo');
+    else filled.delete(field);
+    return [[field, value]];
+  });
   return {
-    ...base,
-    time: precise(base.time, other.time),
-    requestId: base.requestId || other.requestId,
-    ...(eventId !== undefined && { eventId }),
-    operator: fillOperator(base.operator, other.operator),
-    product: base.product || other.product,
-    ...((base.title ?? other.title) && { title: { ...other.title, ...base.title } }),
-    action: base.action || other.action,
-    via: base.via || other.via,
-    region: base.region || other.region,
-    resources: base.resources.length > 0 ? base.resources : other.resources,
-    ip: base.ip || other.ip,
-    ...(place !== undefined && { place }),
-    agent: base.agent || other.agent,
-    tags: base.tags.length > 0 ? base.tags : other.tags,
+    ...summary,
+    ...Object.fromEntries(values),
+    time: precise(summary.time, other.summary.time),
+    ...(filled.size > 0 && { filled: Object.fromEntries(filled) }),
   };
 }
 
-/** How somebody acted may be added to who. */
-function fillOperator(base: Operator, other: Operator): Operator {
-  const key = base.key ?? other.key;
-  const mfa = base.mfa ?? other.mfa;
-  return {
-    ...base,
-    name: base.name || other.name,
-    ...(key !== undefined && { key }),
-    ...(mfa !== undefined && { mfa }),
-  };
+/** Place in the order of trust of the source that a field is from. */
+function trustIn(event: ParsedEvent, field: Fillable): number {
+  const source = event.summary.filled?.[field];
+  return source === undefined ? trust(event) : SOURCES.indexOf(source);
+}
+
+function isEmpty(value: EventSummary[Fillable]): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** The one that has milliseconds, where both are of one second. */

@@ -80,25 +80,62 @@ test('the same request in other words is no conflict', () => {
   expect(merge(parse(record({}), 'api'), parse(other, 'files')).conflict).toBe(false);
 });
 
-test('what the more trusted source lacks is filled, but never who acted', () => {
-  const bare = record({
-    userIdentity: user({ principalId: '', userName: '', secretId: '' }),
-    sourceIPAddress: '',
-    userAgent: '',
-    requestParameters: '',
-    eventRegion: '',
-  });
+const BARE = record({
+  userIdentity: user({ principalId: '', userName: '', secretId: '' }),
+  sourceIPAddress: '',
+  userAgent: '',
+  requestParameters: '',
+  eventRegion: '',
+});
+
+test('what the more trusted source lacks is filled and said, but never who acted', () => {
   const full = record({ userIdentity: user({ roleSessionName: 'chen.wei' }), eventID: 'ev-7' });
-  const { summary } = merge(parse(bare, 'api'), parse(full, 'push')).event;
+  const { summary } = merge(parse(BARE, 'api'), parse(full, 'files')).event;
   expect(summary).toMatchObject({
-    operator: { type: 'user', id: '', name: 'lin-yue', key: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE' },
+    operator: { type: 'user', id: '', name: '' },
     ip: '203.0.113.24',
     agent: 'SDK_GO_1.0.594',
     region: 'ap-guangzhou',
     eventId: 'ev-7',
-    resources: [{ type: 'instance', id: 'ins-8kq2m1zd' }],
+    filled: { ip: 'files', agent: 'files', region: 'files', eventId: 'files' },
   });
   expect(summary).not.toHaveProperty('person');
+});
+
+test('a push fills neither address nor resources, and what it filled gives way to what is read later', () => {
+  const planted = record({ userAgent: 'evil', eventRegion: 'ap-evil', sourceIPAddress: '198.51.100.9' });
+  const pushed = merge(parse(BARE, 'api'), parse(planted, 'push')).event;
+  expect(pushed.summary).toMatchObject({ ip: '', agent: 'evil', filled: { agent: 'push', region: 'push' } });
+
+  const trueOne = record({ userAgent: 'SDK_GO_1.0.594', eventRegion: 'ap-guangzhou' });
+  const { summary } = merge(pushed, parse(trueOne, 'files')).event;
+  expect(summary).toMatchObject({
+    agent: 'SDK_GO_1.0.594',
+    region: 'ap-guangzhou',
+    filled: { agent: 'files', region: 'files' },
+  });
+});
+
+test('three arrivals make one event in any order', () => {
+  const three = [
+    parse(BARE, 'api'),
+    parse(record({ userAgent: 'files-agent', eventRegion: '' }), 'files'),
+    parse(record({ userAgent: 'push-agent', eventID: 'ev-9' }), 'push'),
+  ];
+  const orders = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ];
+  const results = orders.map((order) => {
+    const [first, second, third] = order.map((i) => three[i]);
+    if (!first || !second || !third) throw new Error('three');
+    return merge(merge(first, second).event, third).event;
+  });
+  for (const result of results) expect(result).toEqual(results[0]);
 });
 
 test('milliseconds are added within the second', () => {
