@@ -1,8 +1,9 @@
-import type { EventSummary, Operator } from '../event/event.ts';
+import type { EventSummary } from '../event/event.ts';
 import { contains, parseAddress } from './address.ts';
 import { fold } from './fold.ts';
-import { matchesText } from './pattern.ts';
-import type { OperatorMatch, ResolvedQuery, ResolvedTerm, TextKey } from './query.ts';
+import type { ChoiceKey, WhoKey } from './keys.ts';
+import { isAnything, matchesText } from './pattern.ts';
+import type { ResolvedQuery, ResolvedTerm, TextKey, WhoMatch } from './query.ts';
 
 type Texts = readonly (string | undefined)[];
 
@@ -11,11 +12,35 @@ const TEXTS: { [K in TextKey]: (event: EventSummary) => Texts } = {
   account: (event) => [event.account],
   event: (event) => [event.event],
   product: (event) => [event.product],
-  resource: (event) => event.resources.flatMap((resource) => [resource.id, resource.name]),
+  resource: resourceTexts,
+  type: (event) => event.resources.map(({ type }) => type),
   region: (event) => [event.region],
   error: (event) => [event.error?.code],
+  key: (event) => [event.operator.key],
   request: (event) => [event.requestId, event.eventId],
+  tag: (event) => event.tags,
+  word: (event) => [event.event, event.operator.name, ...resourceTexts(event), event.error?.code],
 };
+
+/** Whom a key asks about. */
+const WHO: { [K in WhoKey]: (event: EventSummary) => { id?: string; name?: string } | undefined } = {
+  operator: (event) => event.operator,
+  person: (event) => event.person,
+};
+
+/** What an event is among the choices of a key. */
+const CHOSEN: { [K in ChoiceKey]: (event: EventSummary) => readonly string[] } = {
+  action: (event) => [event.action],
+  outcome: (event) => [event.outcome],
+  via: (event) => [event.via],
+  network: (event) => [event.network],
+  is: (event) => event.is,
+  source: (event) => event.sources.map(({ source }) => source),
+};
+
+function resourceTexts({ resources }: EventSummary): Texts {
+  return resources.flatMap(({ id, name }) => [id, name]);
+}
 
 /**
  * Whether the event answers the query: what every store, cache and stored rule must agree with.
@@ -33,22 +58,31 @@ function inRange({ from, to }: ResolvedQuery, event: EventSummary): boolean {
 
 /** Whether any value of the term holds, negation aside. */
 function holds(term: ResolvedTerm, event: EventSummary): boolean {
-  if (term.key === 'operator') return holdsOperator(term.values, event.operator);
-  if (term.key === 'action') return term.values.some((action) => action === event.action);
-  if (term.key === 'outcome') return term.values.includes(event.outcome);
-  if (term.key === 'ip') {
-    const address = parseAddress(event.ip);
-    return address !== undefined && term.values.some((network) => contains(network, address));
+  switch (term.kind) {
+    case 'text': {
+      const texts = present(TEXTS[term.key](event));
+      return term.values.some((value) => texts.some((text) => matchesText(value, text)));
+    }
+    case 'who':
+      return holdsWho(term.values, WHO[term.key](event));
+    case 'choice': {
+      const chosen = CHOSEN[term.key](event);
+      return term.values.some((value) => chosen.includes(value));
+    }
+    case 'network': {
+      const address = parseAddress(event.ip);
+      return address !== undefined && term.values.some((network) => contains(network, address));
+    }
   }
-  const texts = present(TEXTS[term.key](event));
-  return term.values.some((value) => texts.some((text) => matchesText(value, text)));
 }
 
-function holdsOperator(values: readonly OperatorMatch[], operator: Operator): boolean {
-  const id = fold(operator.id);
-  const names = present([operator.name]);
+/** A star alone means anybody who is known, be it by the id only. */
+function holdsWho(values: readonly WhoMatch[], who: { id?: string; name?: string } = {}): boolean {
+  const [ids, names] = [present([who.id]), present([who.name])];
   return values.some(
-    (value) => value.ids.includes(id) || names.some((name) => matchesText(value.name, name)),
+    (value) =>
+      ids.some((id) => isAnything(value.name) || value.ids.includes(id)) ||
+      names.some((name) => matchesText(value.name, name)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { fold } from './fold.ts';
-import { isKey, isRangeKey, type Key, KEY_NAMES, LATER_KEYS } from './keys.ts';
+import { isKey, isRangeKey, type Key, KEY_NAMES, WORD } from './keys.ts';
 import type { Failure, Query, Span, Term } from './query.ts';
-import { failure, scanKey, type ScannedKey, scanValue, skipSpace } from './scan.ts';
+import { failure, scanHead, scanValue, scanWord, skipSpace } from './scan.ts';
 import { nearest } from './suggest.ts';
 import { checkValue } from './values.ts';
 
@@ -35,34 +35,36 @@ export function parseQuery(text: string): ParseResult {
 type Read<T> = (T & { end: number }) | Failure;
 
 function parseTerm(text: string, at: number, before: readonly Term[]): Read<{ term: Term }> {
-  const head = scanKey(text, at);
+  const head = scanHead(text, at);
   if ('error' in head) return head;
-  if (before.length === MAX_TERMS) return failure(head, `A query has at most ${MAX_TERMS} terms`);
-
-  const key = knownKey(head);
+  const { negated, name } = head;
+  const key = name === undefined ? WORD : knownKey(name, head);
   if (typeof key === 'object') return key;
   if (isRangeKey(key)) {
-    if (head.negated) return failure({ at, length: 1 }, `${key} cannot be negated`);
+    if (negated) return failure({ at, length: 1 }, `${key} cannot be negated`);
     if (before.some((term) => term.key === key)) return failure(head, `${key} is given twice`);
   }
 
-  const read = parseValues(text, head.at + head.length + 1, key);
+  const read = parseValues(text, name === undefined ? head.at : head.at + head.length + 1, key);
   if ('error' in read) return read;
   const { values, end } = read;
+  if (before.length === MAX_TERMS) {
+    return failure({ at, length: end - at }, `A query has at most ${MAX_TERMS} terms`);
+  }
   return isRangeKey(key)
     ? { term: { key, negated: false, values: [values[0]] }, end }
-    : { term: { key, negated: head.negated, values }, end };
+    : { term: { key, negated, values }, end };
 }
 
-function knownKey(head: ScannedKey): Key | Failure {
-  const name = fold(head.name);
+function knownKey(written: string, span: Span): Key | Failure {
+  const name = fold(written);
   if (isKey(name)) return name;
-  if (LATER_KEYS.includes(name)) return failure(head, `${name} is not available yet`);
-  const message = `There is no such key; there are ${KEY_NAMES.join(', ')}`;
-  return failure(head, message, nearest(name, KEY_NAMES));
+  const keys = KEY_NAMES.join(', ');
+  const message = `There is no such key; there are ${keys}. A word with a colon in it must be quoted`;
+  return failure(span, message, nearest(name, KEY_NAMES));
 }
 
-function parseValues(text: string, at: number, key: Key): Read<{ values: [string, ...string[]] }> {
+function parseValues(text: string, at: number, key: Term['key']): Read<{ values: [string, ...string[]] }> {
   const first = parseValue(text, at, key);
   if ('error' in first) return first;
 
@@ -73,15 +75,15 @@ function parseValues(text: string, at: number, key: Key): Read<{ values: [string
     if ('error' in next) return next;
     const place = { at: end + 1, length: next.end - end - 1 };
     if (isRangeKey(key)) return failure(place, `${key} takes one value`);
-    if (values.length === MAX_VALUES) return failure(place, `A key takes at most ${MAX_VALUES} values`);
+    if (values.length === MAX_VALUES) return failure(place, `A term takes at most ${MAX_VALUES} values`);
     values.push(next.value);
     end = next.end;
   }
   return { values, end };
 }
 
-function parseValue(text: string, at: number, key: Key): Read<{ value: string }> {
-  const scanned = scanValue(text, at);
+function parseValue(text: string, at: number, key: Term['key']): Read<{ value: string }> {
+  const scanned = key === WORD ? scanWord(text, at) : scanValue(text, at);
   if ('error' in scanned) return scanned;
   const checked = checkValue(key, scanned.value);
   if (!checked.ok) return failure(scanned, checked.message, checked.suggestion);

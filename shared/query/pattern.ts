@@ -36,6 +36,17 @@ export function textMatch(value: string): TextMatch {
   return { kind: 'pattern', parts: parts.filter((part, i) => part || i === 0 || i === parts.length - 1) };
 }
 
+/** What a word is compared as: its parts, in order, anywhere in a text. */
+export function pieceMatch(value: string): TextMatch {
+  const parts = splitPattern(value).map(fold);
+  return { kind: 'pattern', parts: ['', ...parts.filter(Boolean), ''] };
+}
+
+/** Whether the match is one of every text there is: nothing but a star. */
+export function isAnything(match: TextMatch): boolean {
+  return match.kind === 'pattern' && match.parts.every((part) => part === '');
+}
+
 /** Whether a text that is folded already is the one meant. */
 export function matchesText(match: TextMatch, folded: string): boolean {
   return match.kind === 'exact' ? match.text === folded : matchesParts(match.parts, folded);

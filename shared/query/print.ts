@@ -1,5 +1,7 @@
+import { WORD } from './keys.ts';
 import { splitPattern } from './pattern.ts';
 import type { Query, Term } from './query.ts';
+import { isBareWord } from './scan.ts';
 
 /**
  * The query as text, in the one way that is canonical: lower-case keys, single spaces, quotes only
@@ -10,15 +12,17 @@ export function printQuery(query: Query): string {
 }
 
 /** One term of a query as text. */
-export function printTerm(term: Term): string {
-  return `${term.negated ? '-' : ''}${term.key}:${term.values.map(printValue).join(',')}`;
+export function printTerm({ key, negated, values }: Term): string {
+  const printed = values.map((value) => printValue(key, value)).join(',');
+  return (negated ? '-' : '') + (key === WORD ? printed : `${key}:${printed}`);
 }
 
-/** Never longer than what it was read from, so a query that fits the bounds still fits them. */
-function printValue(value: string): string {
+/** One value as text. Never longer than what it was read from, so a query that fits the bounds still fits them. */
+export function printValue(key: Term['key'], value: string): string {
   // A bare star is always a wildcard and a bare backslash always itself, so only literal stars force quotes.
   const parts = splitPattern(value);
-  return parts.some((part) => /[\s,"*]/.test(part))
+  const bare = parts.join('*');
+  return parts.some((part) => /[\s,"*]/.test(part)) || (key === WORD && !isBareWord(bare))
     ? `"${value.replaceAll('"', String.raw`\"`)}"`
-    : parts.join('*');
+    : bare;
 }

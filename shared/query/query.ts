@@ -1,6 +1,5 @@
-import type { Action, Outcome } from '../event/event.ts';
 import type { Network } from './address.ts';
-import { type FieldKey, isRangeKey, type RangeKey } from './keys.ts';
+import { type ChoiceKey, type FieldKey, isRangeKey, type RangeKey, type WhoKey } from './keys.ts';
 import type { TextMatch } from './pattern.ts';
 
 /** A question about events: all terms must hold. Positions in a text are no part of it. */
@@ -10,7 +9,7 @@ export interface Query {
 
 export type Term = FieldTerm | RangeTerm;
 
-/** Holds when any of the values does; negated, when none does. */
+/** Holds when any of the values does; negated, when none does. Values without a key are those of `word`. */
 export interface FieldTerm {
   key: FieldKey;
   negated: boolean;
@@ -52,22 +51,22 @@ export interface ResolvedQuery {
   terms: ResolvedTerm[];
 }
 
-/** An operator by id, by the name in the record, or by a name that the directory knows today. */
-export interface OperatorMatch {
+/** Somebody by id, by the name in the record, or by a name that the directory knows today. */
+export interface WhoMatch {
   name: TextMatch;
   /** Folded: the value itself where it has no star, and the ids that the directory gives for it. */
   ids: string[];
 }
 
 /** The keys whose values are compared as texts and nothing else. */
-export type TextKey = Exclude<FieldKey, 'operator' | 'action' | 'outcome' | 'ip'>;
+export type TextKey = Exclude<FieldKey, WhoKey | ChoiceKey | 'ip'>;
 
 export type ResolvedTerm =
-  | { key: TextKey; negated: boolean; values: TextMatch[] }
-  | { key: 'operator'; negated: boolean; values: OperatorMatch[] }
-  | { key: 'action'; negated: boolean; values: Action[] }
-  | { key: 'outcome'; negated: boolean; values: Outcome[] }
-  | { key: 'ip'; negated: boolean; values: Network[] };
+  | { kind: 'text'; key: TextKey; negated: boolean; values: TextMatch[] }
+  | { kind: 'who'; key: WhoKey; negated: boolean; values: WhoMatch[] }
+  /** Each value is one of the key's choices. */
+  | { kind: 'choice'; key: ChoiceKey; negated: boolean; values: string[] }
+  | { kind: 'network'; key: 'ip'; negated: boolean; values: Network[] };
 
 /** Whether the term bounds time. */
 export function isRangeTerm(term: Term): term is RangeTerm {

@@ -1,19 +1,18 @@
-import { ACTIONS, OUTCOMES } from '../event/event.ts';
 import { parseNetwork } from './address.ts';
 import { fold } from './fold.ts';
-import type { RangeKey } from './keys.ts';
-import { matchesText, textMatch } from './pattern.ts';
+import { isChoiceKey, isWhoKey, KEYS, type RangeKey, WORD } from './keys.ts';
+import { matchesText, pieceMatch, textMatch } from './pattern.ts';
 import { printTerm } from './print.ts';
 import {
   type Failure,
   type FieldTerm,
   isRangeTerm,
-  type OperatorMatch,
   type Query,
   type ResolvedQuery,
   type ResolvedTerm,
   type Span,
   type Term,
+  type WhoMatch,
 } from './query.ts';
 import { failure } from './scan.ts';
 import { boundAt, readMoment } from './time.ts';
@@ -24,7 +23,7 @@ export interface ResolveContext {
   now: number;
   /** IANA zone that dates without an offset are read in; one that `isTimeZone` accepts. */
   tz: string;
-  /** Present names of operators, folded, and the ids that bear them. */
+  /** Present names of operators and people, folded, and the ids that bear them. */
   names: ReadonlyMap<string, readonly string[]>;
   /** Where the terms stand in the text that the query was read from, if there is one: for errors. */
   spans?: readonly Span[];
@@ -58,23 +57,29 @@ export function resolveQuery(query: Query, context: ResolveContext): ResolveResu
 function resolveTerm(term: FieldTerm, names: ResolveContext['names']): ResolvedTerm {
   const { key, negated } = term;
   const each = <T>(read: (value: string) => T) => ({ negated, values: term.values.map(read) });
-  if (key === 'operator') return { key, ...each((value) => operatorMatch(value, names)) };
-  if (key === 'action') return { key, ...each((value) => choice(ACTIONS, value, term)) };
-  if (key === 'outcome') return { key, ...each((value) => choice(OUTCOMES, value, term)) };
-  if (key === 'ip') return { key, ...each((value) => checked(parseNetwork(value), term)) };
-  return { key, ...each(textMatch) };
+  if (isWhoKey(key)) return { kind: 'who', key, ...each((value) => whoMatch(value, names)) };
+  if (isChoiceKey(key)) {
+    const choices: readonly string[] = KEYS[key].choices;
+    return {
+      kind: 'choice',
+      key,
+      ...each((value) =>
+        checked(
+          choices.find((one) => one === value),
+          term,
+        ),
+      ),
+    };
+  }
+  if (key === 'ip') return { kind: 'network', key, ...each((value) => checked(parseNetwork(value), term)) };
+  return { kind: 'text', key, ...each(key === WORD ? pieceMatch : textMatch) };
 }
 
-function operatorMatch(value: string, names: ResolveContext['names']): OperatorMatch {
+function whoMatch(value: string, names: ResolveContext['names']): WhoMatch {
   const name = textMatch(value);
   if (name.kind === 'exact') return { name, ids: [name.text, ...(names.get(name.text) ?? []).map(fold)] };
   const known = [...names].filter(([present]) => matchesText(name, present));
   return { name, ids: known.flatMap(([, ids]) => ids.map(fold)) };
-}
-
-function choice<T extends string>(choices: readonly T[], value: string, term: Term): T {
-  const chosen = choices.find((option) => option === value);
-  return checked(chosen, term);
 }
 
 function checked<T>(read: T | undefined, term: Term): T {

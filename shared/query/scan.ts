@@ -1,9 +1,9 @@
 import type { Failure, QueryError, Span } from './query.ts';
 
-/** The head of a term: what stands before its colon. `at` and `length` are those of the name. */
-export interface ScannedKey extends Span {
+/** The head of a term: its key, where it has one. `at` and `length` are those of the key. */
+export interface ScannedHead extends Span {
   negated: boolean;
-  name: string;
+  name?: string;
 }
 
 /** A value in the notation of pattern.ts; `at` and `length` include its quotes. */
@@ -22,21 +22,29 @@ export function skipSpace(text: string, at: number): number {
   return at + match(/\s*/y, text, at).length;
 }
 
-/** Reads `key:` or `-key:`. Whatever else stands there is an error. */
-export function scanKey(text: string, at: number): ScannedKey | Failure {
+/** Reads the head of a term: `key:`, `-key:`, or before a word nothing or `-`. */
+export function scanHead(text: string, at: number): ScannedHead | Failure {
   const negated = text[at] === '-';
   const start = negated ? at + 1 : at;
+  if (skipSpace(text, start) > start || start === text.length) {
+    return failure({ at, length: 1 }, 'Nothing follows the -');
+  }
   const name = match(/[^\s:",]*/y, text, start);
-  const colon = start + name.length;
-  if (text[colon] === ':' && name) return { negated, name, at: start, length: name.length };
+  if (text[start + name.length] !== ':') return { negated, at: start, length: 0 };
+  if (!name) return failure({ at: start, length: 1 }, 'A key is missing before the colon');
+  return { negated, name, at: start, length: name.length };
+}
 
-  const word = match(/"(?:[^"\\]|\\[^])*"?|\S+/y, text, start);
-  if (!word) return failure({ at, length: 1 }, 'Nothing follows the -');
-  if (word.startsWith(':')) return failure({ at: start, length: 1 }, 'A key is missing before the colon');
-  return failure(
-    { at: start, length: word.length },
-    'Words are not searched yet; name a key, such as event:*Run* or resource:ins-*',
-  );
+/** Whether the text, without quotes, is read as part of a word: not as a key, nor as a negation. */
+export function isBareWord(text: string): boolean {
+  return !text.startsWith('-') && !text.includes(':');
+}
+
+/** Reads one value of a word, bare or quoted. */
+export function scanWord(text: string, at: number): ScannedValue | Failure {
+  const scanned = scanValue(text, at);
+  if ('error' in scanned || text[at] === '"' || isBareWord(scanned.value)) return scanned;
+  return failure(scanned, 'A word that starts with - or has a colon in it must be quoted');
 }
 
 /** Reads one value, bare or quoted. What follows it is white space, a comma or the end. */

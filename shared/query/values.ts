@@ -1,7 +1,9 @@
 import { parseNetwork } from './address.ts';
 import { fold } from './fold.ts';
-import { type Key, KEYS, type Values } from './keys.ts';
+import { type Values, valuesOf, WORD } from './keys.ts';
 import { splitPattern } from './pattern.ts';
+import { printValue } from './print.ts';
+import type { Term } from './query.ts';
 import { nearest } from './suggest.ts';
 import { MOMENT_FORMS, readMoment } from './time.ts';
 
@@ -18,8 +20,14 @@ interface Rule {
   fits: (value: string, parts: readonly string[]) => boolean;
 }
 
-const RULES: { [K in Exclude<Values['kind'], 'choice'>]: Rule } = {
-  pattern: { takes: `at most ${MAX_STARS} * in a value`, fits: (_, parts) => parts.length - 1 <= MAX_STARS },
+const PATTERN: Rule = {
+  takes: `at most ${MAX_STARS} * in a value`,
+  fits: (_, parts) => parts.length - 1 <= MAX_STARS,
+};
+
+const RULES: { [K in Exclude<Values['kind'], 'choice' | 'tag'>]: Rule } = {
+  pattern: PATTERN,
+  who: PATTERN,
   prefix: {
     takes: '* at the end of a value only',
     fits: (_, parts) => parts.length === 1 || (parts.length === 2 && parts[1] === ''),
@@ -34,18 +42,31 @@ const RULES: { [K in Exclude<Values['kind'], 'choice'>]: Rule } = {
 };
 
 /** Checks a value (in the notation of pattern.ts) against what its key takes. */
-export function checkValue(key: Key, value: string): Checked {
+export function checkValue(key: Term['key'], value: string): Checked {
   const parts = splitPattern(value);
   const length = parts.join('*').length;
   if (length > MAX_LENGTH) return { ok: false, message: `A value has at most ${MAX_LENGTH} characters` };
 
-  const values: Values = KEYS[key];
+  const values = valuesOf(key);
   if (values.kind === 'choice') return checkChoice(key, values.choices, value);
-  const rule = RULES[values.kind];
-  return rule.fits(value, parts) ? { ok: true, value } : { ok: false, message: `${key} takes ${rule.takes}` };
+  if (values.kind === 'tag') return checkTag(key, value, parts);
+  return checkRule(key, RULES[values.kind], value, parts);
 }
 
-function checkChoice(key: Key, choices: readonly string[], value: string): Checked {
+function checkRule(key: Term['key'], rule: Rule, value: string, parts: readonly string[]): Checked {
+  if (rule.fits(value, parts)) return { ok: true, value };
+  return { ok: false, message: `${key === WORD ? 'A word' : key} takes ${rule.takes}` };
+}
+
+function checkTag(key: Term['key'], value: string, parts: readonly string[]): Checked {
+  const [head = ''] = parts;
+  if (/^.+=/s.test(head)) return checkRule(key, PATTERN, value, parts);
+  const message = `${key} takes key=value; a * stands only behind the equals sign`;
+  if (parts.length > 1 || head.includes('=')) return { ok: false, message };
+  return { ok: false, message, suggestion: printValue(key, `${value}=*`) };
+}
+
+function checkChoice(key: Term['key'], choices: readonly string[], value: string): Checked {
   const folded = fold(value);
   if (choices.includes(folded)) return { ok: true, value: folded };
   const message = `${key} is one of ${choices.join(', ')}`;

@@ -1,17 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { EventSummary } from '../../../shared/event/event.ts';
+import type { EventSummary, Person } from '../../../shared/event/event.ts';
 import { matches } from '../../../shared/query/matches.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
 import { printTerm } from '../../../shared/query/print.ts';
 import type { ResolvedQuery } from '../../../shared/query/query.ts';
 import { resolveQuery } from '../../../shared/query/resolve.ts';
-import {
-  ARBITRARY_CONTEXT,
-  arbitraryQuery,
-  arbitrarySummary,
-  arbitraryTerm,
-} from '../../support/arbitraries.ts';
+import { arbitrarySummary } from '../../support/arbitraries.ts';
+import { ARBITRARY_CONTEXT, arbitraryQuery, arbitraryTerm } from '../../support/arbitrary-queries.ts';
 
 function resolved(text: string): ResolvedQuery {
   const parsed = parseQuery(text);
@@ -28,21 +24,28 @@ const EVENT: EventSummary = {
   time: '2026-11-22T06:00:05.900Z',
   requestId: '6b0f1f0e-0000-4000-8000-0000000000Aa',
   eventId: 'c0ffee00-0000-4000-8000-000000000001',
-  operator: { type: 'user', id: '100000000011', name: '王Web-Deploy' },
+  operator: { type: 'role', id: '100000000011', name: '王Web-Deploy', key: 'AKIDmadeup000001' },
+  person: { id: '100000000014', name: 'Li.Si', status: 'exact' },
   product: 'cvm',
   event: 'RunInstances',
   action: 'write',
   via: 'console',
   region: 'ap-guangzhou',
-  resources: [{ id: 'ins-0a1b2c3d', name: 'Cafe\u0301 5*', region: 'ap-beijing' }, { id: 'disk-9z8y7x6w' }],
+  resources: [
+    { type: 'instance', id: 'ins-0a1b2c3d', name: 'Cafe\u0301 5*', region: 'ap-beijing' },
+    { id: 'disk-9z8y7x6w' },
+  ],
   ip: '203.0.113.5',
-  network: 'unknown',
+  network: 'inside',
   agent: '',
   outcome: 'failed',
   error: { layer: 'api', code: 'InvalidParameterValue.Zone', message: '' },
-  is: [],
-  sources: [],
-  tags: [],
+  is: ['purchase', 'change'],
+  sources: [
+    { source: 'api', received: '2026-11-22T06:05:00Z' },
+    { source: 'push', received: '2026-11-22T06:00:07Z' },
+  ],
+  tags: ['env=Prod', 'team=', 'note=a=b'],
 };
 
 test.each([
@@ -86,6 +89,58 @@ test.each([
   ['request:c0ffee00-0000-4000-8000-000000000001', true],
   ['request:K7QZ3M5N2P4R6S2T3V4W5X3Y5A', false],
   ['request:k7qz', false],
+  ['person:100000000014', true],
+  ['person:10000000001*', false],
+  ['person:li.si,王五', true],
+  ['person:*SI', true],
+  ['person:*', true],
+  ['person:web-release', false],
+  ['person:100000000011', false],
+  ['operator:li.si', false],
+  ['type:INSTANCE', true],
+  ['type:ins', false],
+  ['via:console', true],
+  ['via:api,service', false],
+  ['network:inside', true],
+  ['network:outside', false],
+  ['key:akidMADEUP000001', true],
+  ['key:AKIDmadeup', false],
+  ['tag:env=prod', true],
+  ['tag:env=pro', false],
+  ['tag:env=*ro*', true],
+  ['tag:team=*', true],
+  ['tag:team=', true],
+  ['tag:note=a', false],
+  ['tag:note=*b', true],
+  ['tag:owner=*', false],
+  ['is:change', true],
+  ['is:login,root', false],
+  ['source:push', true],
+  ['source:files', false],
+  // Words: event name, operator name, resource id, resource name, error code.
+  ['NSTANCE', true],
+  ['eb-dep', true],
+  ['0A1B', true],
+  ['"af\u00e9 5"', true],
+  ['Value.Z', true],
+  ['cafe', false],
+  ['王', true],
+  ['in*ces', true],
+  ['run*deploy', false],
+  ['*', true],
+  [String.raw`"5\*"`, true],
+  [String.raw`"\*5"`, false],
+  ['li.si', false],
+  ['guangzhou', false],
+  ['AKID', false],
+  ['prod', false],
+  ['100000000011', false],
+  ['nothing,zone', true],
+  ['run zone', true],
+  ['run nothing', false],
+  ['-nothing', true],
+  ['-run', false],
+  ['-nothing,zone', false],
   ['-outcome:ok', true],
   ['-outcome:ok,failed', false],
   ['product:cvm action:write -region:ap-shanghai', true],
@@ -106,9 +161,15 @@ const BARE: EventSummary = {
   action: '',
   resources: [],
   region: '',
+  via: '',
   ip: '',
+  event: '',
+  is: [],
+  sources: [],
+  tags: [],
 };
 delete BARE.error;
+delete BARE.person;
 
 test.each([
   'operator:*',
@@ -117,9 +178,35 @@ test.each([
   'ip:0.0.0.0/0,::/0',
   'action:read,write',
   'region:ap-guangzhou',
+  'person:*',
+  'type:instance',
+  'via:console,api,miniprogram,service',
+  'key:AKIDmadeup000001',
+  'tag:env=*',
+  'is:purchase,change,sensitive,login,root,conflict',
+  'source:api',
+  '*',
 ])('what is not known does not match %s, and matches its negation', (text) => {
   expect(matches(resolved(text), BARE)).toBe(false);
   expect(matches(resolved(`-${text}`), BARE)).toBe(true);
+});
+
+test.each<[text: string, person: Person, expected: boolean]>([
+  ['person:li.si', { name: 'Li.Si', status: 'claimed' }, true],
+  ['person:100000000014', { id: '100000000014', status: 'claimed' }, true],
+  ['person:*', { name: 'x', status: 'claimed' }, true],
+  ['person:*', { id: '100000000014', status: 'exact' }, true],
+  ['person:*4', { id: '100000000014', status: 'exact' }, false],
+  // Whoever bears the name today.
+  ['person:web-release', { id: '100000000011', status: 'exact' }, true],
+])('%s with the person %j: %s', (text, person, expected) => {
+  expect(matches(resolved(text), { ...EVENT, person })).toBe(expected);
+});
+
+test('half a surrogate pair is found in no character that has it', () => {
+  const event = { ...EVENT, event: 'a😀' };
+  expect(matches(resolved('😀'), event)).toBe(true);
+  expect(matches(resolved('\ud83d'), event)).toBe(false);
 });
 
 test('a negated term holds exactly when the term does not', () => {

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fold } from '../../../shared/query/fold.ts';
-import { literal, matchesText, splitPattern, textMatch } from '../../../shared/query/pattern.ts';
+import {
+  isAnything,
+  literal,
+  matchesText,
+  pieceMatch,
+  splitPattern,
+  textMatch,
+} from '../../../shared/query/pattern.ts';
 
 test.each([
   ['ABC xyz', 'abc xyz'],
@@ -9,6 +16,7 @@ test.each([
   ['ÀÉ', 'ÀÉ'],
   ['İ K', 'İ k'],
   ['王', '王'],
+  ['A\ud83dB', 'a\ufffdb'],
 ])('%j is folded to %j: NFC, and only ASCII letters lose their case', (text, folded) => {
   expect(fold(text)).toBe(folded);
 });
@@ -49,6 +57,27 @@ test.each([
   ['*', 'anything', true],
 ])('%s on %s: %s', (value, folded, expected) => {
   expect(matchesText(textMatch(value), folded)).toBe(expected);
+});
+
+test.each([
+  ['run', 'xrunx', true],
+  ['run', 'run', true],
+  ['run', 'ru', false],
+  ['run*', 'xrunx', true],
+  ['*r*n', 'xroonx', true],
+  ['n*r', 'xroonx', false],
+  [String.raw`r\*`, 'xr*', true],
+])('the word %s in %s: %s', (value, folded, expected) => {
+  expect(matchesText(pieceMatch(value), folded)).toBe(expected);
+});
+
+test.each([
+  ['*', true],
+  ['**', true],
+  ['*a', false],
+  [String.raw`\*`, false],
+])('%s matches every text: %s', (value, expected) => {
+  expect(isAnything(textMatch(value))).toBe(expected);
 });
 
 test('patterns match what the same regular expression matches', () => {

@@ -4,7 +4,7 @@ import { parseQuery } from '../../../shared/query/parse.ts';
 import { literal } from '../../../shared/query/pattern.ts';
 import { printQuery } from '../../../shared/query/print.ts';
 import type { Query, Term } from '../../../shared/query/query.ts';
-import { arbitraryQuery } from '../../support/arbitraries.ts';
+import { arbitraryQuery } from '../../support/arbitrary-queries.ts';
 
 function read(text: string): Query {
   const parsed = parseQuery(text);
@@ -27,6 +27,18 @@ test.each([
   [String.raw`resource:a\*`, String.raw`resource:a\*`],
   [String.raw`resource:"a\\*"`, String.raw`resource:a\*`],
   [String.raw`resource:"a \\*"`, String.raw`resource:"a \\*"`],
+  ['  Security   "group" ', 'Security group'],
+  ['-"security group"', '-"security group"'],
+  ['"web",db', 'web,db'],
+  ['"a,b"', '"a,b"'],
+  ['"product:cvm"', '"product:cvm"'],
+  ['"-" a-b', '"-" a-b'],
+  ['-"-web"', '-"-web"'],
+  ['"web*"', 'web*'],
+  [String.raw`"5\*" "a\\b"`, String.raw`"5\*" a\b`],
+  [String.raw`"say \"hi\""`, String.raw`"say \"hi\""`],
+  ['tag:"env=prod"', 'tag:env=prod'],
+  ['IS:Root,"login"', 'is:root,login'],
   ['from:"7d" to:2026-11-22T10:00:00+08:00', 'from:7d to:2026-11-22T10:00:00+08:00'],
 ])('%j is printed as %j', (text, canonical) => {
   expect(printQuery(read(text))).toBe(canonical);
@@ -50,22 +62,32 @@ const awkward = fc.constantFrom(
   'A',
 );
 const piece = fc.oneof(awkward, fc.string({ unit: 'grapheme', maxLength: 5 }));
-const anyText = fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => pieces.join(''));
+const anyText = fc
+  .array(piece, { minLength: 1, maxLength: 8 })
+  .map((pieces) => pieces.join(''))
+  .filter((text) => text !== '');
 const anyValue = fc
   .array(fc.oneof(anyText, fc.constant('')), { minLength: 1, maxLength: 5 })
   .map((parts) => parts.map(literal).join('*'))
   .filter((value) => value !== '');
 
+const anyTag = fc.tuple(anyText, anyValue).map(([key, value]) => `${literal(key)}=${value}`);
+
 const anyTerm: fc.Arbitrary<Term> = fc.oneof(
   fc.record({
-    key: fc.constantFrom('operator', 'event', 'resource'),
+    key: fc.constantFrom('operator', 'person', 'event', 'resource', 'word'),
     negated: fc.boolean(),
     values: fc.array(anyValue, { minLength: 1, maxLength: 4 }),
   }),
   fc.record({
-    key: fc.constantFrom('product', 'region', 'request', 'error'),
+    key: fc.constantFrom('product', 'region', 'request', 'error', 'type', 'key'),
     negated: fc.boolean(),
-    values: fc.array(anyText.filter((text) => text !== '').map(literal), { minLength: 1, maxLength: 4 }),
+    values: fc.array(anyText.map(literal), { minLength: 1, maxLength: 4 }),
+  }),
+  fc.record({
+    key: fc.constant('tag'),
+    negated: fc.boolean(),
+    values: fc.array(anyTag, { minLength: 1, maxLength: 3 }),
   }),
   fc.record({
     key: fc.constant('outcome'),

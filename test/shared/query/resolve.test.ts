@@ -22,17 +22,26 @@ const exact = (text: string) => ({ kind: 'exact', text });
 const pattern = (...parts: string[]) => ({ kind: 'pattern', parts });
 
 test.each([
-  ['event:Run*,STOP', { key: 'event', negated: false, values: [pattern('run', ''), exact('stop')] }],
-  ['-product:CVM', { key: 'product', negated: true, values: [exact('cvm')] }],
-  ['outcome:Failed', { key: 'outcome', negated: false, values: ['failed'] }],
-  ['-action:read', { key: 'action', negated: true, values: ['read'] }],
+  [
+    'event:Run*,STOP',
+    { kind: 'text', key: 'event', negated: false, values: [pattern('run', ''), exact('stop')] },
+  ],
+  ['-product:CVM', { kind: 'text', key: 'product', negated: true, values: [exact('cvm')] }],
+  ['outcome:Failed', { kind: 'choice', key: 'outcome', negated: false, values: ['failed'] }],
+  ['-action:read', { kind: 'choice', key: 'action', negated: true, values: ['read'] }],
   [
     'ip:10.1.2.3/8',
-    { key: 'ip', negated: false, values: [{ bytes: [10, 0, 0, 0], prefix: 8, text: '10.0.0.0/8' }] },
+    {
+      kind: 'network',
+      key: 'ip',
+      negated: false,
+      values: [{ bytes: [10, 0, 0, 0], prefix: 8, text: '10.0.0.0/8' }],
+    },
   ],
   [
     'operator:Web-Release,100000000014',
     {
+      kind: 'who',
       key: 'operator',
       negated: false,
       values: [
@@ -44,10 +53,28 @@ test.each([
   [
     'operator:web-*',
     {
+      kind: 'who',
       key: 'operator',
       negated: false,
       values: [{ name: pattern('web-', ''), ids: ['100000000011', '100000000012', '100000000013'] }],
     },
+  ],
+  [
+    'person:Web-Old',
+    {
+      kind: 'who',
+      key: 'person',
+      negated: false,
+      values: [{ name: exact('web-old'), ids: ['web-old', '100000000013'] }],
+    },
+  ],
+  ['-is:Login', { kind: 'choice', key: 'is', negated: true, values: ['login'] }],
+  ['tag:env=P*', { kind: 'text', key: 'tag', negated: false, values: [pattern('env=p', '')] }],
+  ['Security', { kind: 'text', key: 'word', negated: false, values: [pattern('', 'security', '')] }],
+  ['Run*', { kind: 'text', key: 'word', negated: false, values: [pattern('', 'run', '')] }],
+  [
+    '-a**B,*',
+    { kind: 'text', key: 'word', negated: true, values: [pattern('', 'a', 'b', ''), pattern('', '')] },
   ],
 ])('%s is resolved', (text, term) => {
   expect(resolve(text)).toEqual({ ok: true, query: { terms: [term] } });
@@ -89,6 +116,8 @@ test('without the places of terms an error points into the canonical text', () =
 test('a term that no text gives is a fault of the caller', () => {
   const query: Query = { terms: [{ key: 'ip', negated: false, values: ['nowhere'] }] };
   expect(() => resolveQuery(query, CONTEXT)).toThrow('ip:nowhere');
+  const choice: Query = { terms: [{ key: 'via', negated: true, values: ['air'] }] };
+  expect(() => resolveQuery(choice, CONTEXT)).toThrow('-via:air');
 });
 
 test.each([
