@@ -13,16 +13,15 @@ export default {
     const store = openStore(env.DB);
     const { method } = request;
     const root = rootSecrets(env);
-    if (!root.ok)
-      return finish(problem({ kind: 'not-configured', detail: `${root.problem}.` }), method, undefined);
+    if (!root.ok) return finish(problem({ kind: 'not-configured', detail: `${root.problem}.` }), method);
     try {
       const asked = method === 'HEAD' ? new Request(request, { method: 'GET' }) : request;
       const response = await route(asked, { env, store, secrets: root.secrets, now: Date.now() });
-      return finish(response, method, store.cost);
+      return finish(response, method);
     } catch (error) {
       const id = report(error);
       const detail = `It was logged as ${id}. Trying again is safe.`;
-      return finish(problem({ kind: 'internal', detail, more: { id } }), method, store.cost);
+      return finish(problem({ kind: 'internal', detail, more: { id } }), method);
     }
   },
 

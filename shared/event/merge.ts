@@ -69,7 +69,7 @@ function request({ record }: ParsedEvent): Json {
 }
 
 /** Fields that say to which thing and from where: only what we read ourselves may fill them. */
-const READ_ONLY: readonly Fillable[] = ['resources', 'ip'];
+const READ_ONLY: ReadonlySet<Fillable> = new Set(['resources', 'ip']);
 const LEAST_READ = SOURCES.indexOf('files');
 
 /**
@@ -84,7 +84,7 @@ function fill(base: ParsedEvent, other: ParsedEvent): EventSummary {
     const value = other.summary[field];
     const [mine, theirs] = [trustIn(base, field), trustIn(other, field)];
     const wanted = isEmpty(summary[field]) || theirs < mine;
-    if (!wanted || isEmpty(value) || (READ_ONLY.includes(field) && theirs > LEAST_READ)) return [];
+    if (!wanted || isEmpty(value) || (READ_ONLY.has(field) && theirs > LEAST_READ)) return [];
     if (theirs > trust(base)) filled.set(field, SOURCES[theirs] ?? 'demo');
     else filled.delete(field);
     return [[field, value]];

@@ -16,7 +16,7 @@ async function load(server: Server, content: Readable) {
   const waits: number[] = [];
   const counts = await importLog(streamLog('log', content), {
     server,
-    query: 'source=files',
+    query: { source: 'files' },
     refusals,
     onProgress: () => {},
     wait: async (ms) => waits.push(ms),
@@ -101,7 +101,7 @@ test('a line that is no JSON is sent after the others and keeps its own line num
 });
 
 test('a file without any JSON counts its lines as refused', async () => {
-  await using worker = await fakeWorker(() => ({ status: 400, body: { detail: 'The body holds no JSON.' } }));
+  await using worker = await fakeWorker(() => ({ status: 400, body: {} }));
   const counts = await load(worker.server, text('nonsense\nmore of it\n'));
   expect(counts).toMatchObject({ accepted: 0, refused: 2 });
   expect(counts.stopped).toBeUndefined();
@@ -144,7 +144,7 @@ test('a server that went away stops the import after five tries, with what was c
 test('an answer that waiting does not mend stops the import at once', async () => {
   await using worker = await fakeWorker(() => ({
     status: 403,
-    body: { detail: 'This token may only read.' },
+    body: { type: 'urn:sidetrail:problem:role', status: 403, detail: 'This token may only read.' },
   }));
   const counts = await load(worker.server, text(rows(10)));
   expect(counts).toMatchObject({ accepted: 0, waits: [] });

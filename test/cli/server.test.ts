@@ -44,9 +44,9 @@ test('where nothing runs, the sentence says how to start it', () => {
 test('an error is told in the server’s words, made safe to print', async () => {
   await using worker = await fakeWorker(() => ({
     status: 422,
-    body: { title: 'Schema', detail: 'bad \u001b[2J id' },
+    body: { type: 'urn:sidetrail:problem:schema', status: 422, detail: 'bad \u001b[2J id' },
   }));
-  expect(await request(worker.server, '/v1/me')).toEqual({
+  expect(await request(worker.server, 'GET /v1/me', {})).toEqual({
     ok: false,
     status: 422,
     detail: String.raw`bad \u{1b}[2J id`,

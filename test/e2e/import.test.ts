@@ -11,7 +11,7 @@ async function storedIds(sidetrail: Installation): Promise<string[]> {
     const { json } = await sidetrail.get(`/v1/events?limit=1000${cursor && `&cursor=${cursor}`}`);
     ids.push(...(json['events'] as { id: string }[]).map(({ id }) => id));
     if (json['next'] === null) return ids;
-    cursor = String(json['next']);
+    cursor = json['next'] as string;
   }
 }
 

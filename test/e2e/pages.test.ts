@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 test.for(
-  ['/', '/e/aaaaaaaaaaaaaaaaaaaaaaaaaa', '/r/ins-0a1b2c3d'].flatMap((path) =>
+  ['/', '/docs', '/e/aaaaaaaaaaaaaaaaaaaaaaaaaa', '/r/ins-0a1b2c3d'].flatMap((path) =>
     (['light', 'dark'] as const).map((colorScheme) => ({ path, colorScheme })),
   ),
 )(

@@ -32,7 +32,12 @@ export async function install(): Promise<Installation> {
   let server: Spawned | undefined;
 
   const run = (command: string, args: string[]): Spawned =>
-    watch(spawn(process.execPath, [`worker/cli/${command}.ts`, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+    watch(
+      spawn(process.execPath, [`worker/cli/${command}.ts`, ...args], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
 
   const stop = async (): Promise<void> => {
     server?.child.kill('SIGTERM');
@@ -104,7 +109,7 @@ function descendants(pid: number, word: string): number[] {
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
     .map((match) => ({ pid: Number(match?.[1]), parent: Number(match?.[2]), command: match?.[3] ?? '' }));
   const below = new Set([pid]);
-  for (let grown = -1; grown !== below.size; ) {
+  for (let grown = -1; grown !== below.size;) {
     grown = below.size;
     for (const row of table) if (below.has(row.parent)) below.add(row.pid);
   }

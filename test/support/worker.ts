@@ -66,7 +66,7 @@ export async function startWorker(vars: Record<string, string> = {}): Promise<Te
       headers,
       ...(body === undefined ? {} : { body }),
     });
-    const text = await response.text();
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
     return { status: response.status, headers: new Headers([...response.headers]), text, json: parse(text) };
   };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { by, record, records } from '../support/record.ts';
+import { by, record, records, secondsAgo } from '../support/record.ts';
 import { ADMIN_TOKEN, startWorker, type TestWorker } from '../support/worker.ts';
 
 const A = '1250000001';
@@ -211,4 +211,48 @@ test('no token, a wrong one and one that only looks alike are 401', async () => 
     const reply = await worker.call('/v1/me', { token });
     expect([reply.status, reply.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="sidetrail"']);
   }
+});
+
+test('a token that ends makes none that outlives it', async () => {
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  await join('sam', 'member', '*');
+  const { token } = (
+    await worker.call('/v1/tokens', { method: 'POST', json: { member: 'sam', expires: soon } })
+  ).json;
+  const child = (await worker.call('/v1/tokens', { method: 'POST', json: {}, token })).json;
+  expect(Date.parse(child.expires)).toBeLessThanOrEqual(Date.parse(soon));
+  const bad = { member: 'sam', expires: '2027-01-01T00:00:00+08' };
+  expect((await worker.call('/v1/tokens', { method: 'POST', json: bad })).status).toBe(422);
+});
+
+test('who is removed leads nothing any more, not even under the same id', async () => {
+  await join('bob', 'lead', [A]);
+  const team = { id: 'ops', name: 'Ops', operators: [{ account: A, id: '100000000012' }], leads: ['bob'] };
+  await worker.call('/v1/teams', { method: 'POST', json: team });
+  await worker.call('/v1/members/bob', { method: 'DELETE' });
+  expect((await worker.call('/v1/teams/ops', { method: 'PATCH', json: { name: 'Operations' } })).status).toBe(
+    200,
+  );
+  expect(await operatorsSeen(await join('bob', 'lead', [A]))).toEqual([]);
+});
+
+test('what an answer cost is told to those who see everything, and to nobody else', async () => {
+  const token = await join('eve', 'member', [A], ['100000000012']);
+  expect((await worker.call('/v1/events', { token })).headers.get('server-timing')).toBeNull();
+  expect((await worker.call('/v1/events')).headers.get('server-timing')).toMatch(/^d1;dur=/);
+});
+
+test('the retention of an account can be set before anything has come from it', async () => {
+  const reply = await worker.call('/v1/accounts/1250000009', {
+    method: 'PATCH',
+    json: { retention: 400, alias: 'Old' },
+  });
+  expect(reply.json).toMatchObject({ id: '1250000009', retention: 400, alias: 'Old' });
+  const old = record({
+    requestID: 'old',
+    eventTime: secondsAgo(300 * 86_400),
+    ...by('100000000011', '1250000009'),
+  });
+  expect((await worker.send([old])).json.accepted).toBe(1);
+  expect((await worker.call('/v1/accounts/nonsense', { method: 'PATCH', json: {} })).status).toBe(404);
 });

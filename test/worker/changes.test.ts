@@ -95,6 +95,41 @@ test('who may no longer see an event is told that it is gone; who never could is
   expect((await follow(afterMia, 100, mia)).seen.filter(({ gone }) => !gone)).toEqual([]);
 });
 
+/** An event of an account that nobody here may see. */
+function elsewhere(operator: string): object {
+  return record({ requestID: 'moves', ...by(operator, '1250000002') });
+}
+
+function rowsRead(reply: Reply): number {
+  return Number(/read=(\d+)/.exec(reply.headers.get('server-timing') ?? '')?.[1]);
+}
+
+test('an event that changes hands is told to who could see it, and to nobody else', async () => {
+  const mia = await memberToken('mia', ['100000000011']);
+  const far = await memberToken('far', ['100000000012']);
+  const elsewhere = (operator: string): object =>
+    record({ requestID: 'moves', ...by(operator, '1250000002') });
+  await worker.send([record(by('100000000011')), elsewhere('100000000077')], { source: 'push' });
+  const [afterMia, afterFar] = [await cursorOf(mia), await cursorOf(far)];
+  await worker.send([record(by('100000000078')), elsewhere('100000000079')], { source: 'api' });
+  expect((await follow(afterMia, 100, mia)).seen).toMatchObject([{ gone: true }]);
+  expect((await follow(afterFar, 100, far)).seen).toEqual([]);
+});
+
+test('a long history of changes costs a follower, and who writes, nothing', async () => {
+  await worker.db
+    .prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+       INSERT INTO change SELECT i, i, 2000000000, 1, '[0]', '[]' FROM n`,
+    )
+    .run();
+  const after = await cursorOf();
+  const sent = await worker.send([record()]);
+  expect(rowsRead(sent)).toBeLessThan(300);
+  expect(rowsRead(await changes(after))).toBeLessThan(100);
+  expect(rowsRead(await worker.call('/v1/me'))).toBeLessThan(50);
+});
+
 test('nothing new is a 304 without a body', async () => {
   await worker.send(records(2));
   const after = await cursorOf();
@@ -158,8 +193,16 @@ test('what is past its retention goes with the tick in steps, and followers are 
   expect(left).toBeGreaterThan(1300 * (29 / 80));
   await worker.db.prepare(`INSERT INTO event_fts (event_fts) VALUES ('integrity-check')`).run();
   const etag = (await changes(after)).headers.get('etag');
+  // Ticks that overlap remove, and count, nothing twice.
+  await worker.call(`/v1/accounts/${A}`, { method: 'PATCH', json: { retention: 20 } });
+  await Promise.all([1, 2, 3].map(() => worker.tick(new Date())));
+  const remaining = await worker.db.prepare(`SELECT count(*) AS n FROM event`).first('n');
+  expect((await worker.call('/v1/status')).json.events).toBe(remaining);
+  expect(remaining).toBeLessThan(Number(left));
+  const lowered = (await changes(after)).headers.get('etag');
+  expect(lowered).not.toBe(etag);
   await worker.tick(new Date());
-  expect((await changes(after)).headers.get('etag')).toBe(etag);
+  expect((await changes(after)).headers.get('etag')).toBe(lowered);
 });
 
 test('the large record of an event goes when the event goes', async () => {

@@ -114,6 +114,51 @@ test('a body too large keeps what came before and says so; sending it again in p
   expect(await ids()).toHaveLength(3500);
 });
 
+test('gzip of several members, and with padding behind it, is read whole', async () => {
+  const [one, two] = records(2).map((each) => gzipSync(`${JSON.stringify(each)}\n`));
+  const body = Buffer.concat([one ?? Buffer.alloc(0), two ?? Buffer.alloc(0), Buffer.alloc(512)]);
+  expect((await post(body, NDJSON)).json).toMatchObject({ accepted: 2, refusedTotal: 0 });
+});
+
+test('a body without any record in it is read, an empty one is not', async () => {
+  for (const body of ['[]', '{"Response":{"Events":[],"ListOver":true}}', '{"Events":null}']) {
+    expect((await post(body, JSON_TYPE)).status, body).toBe(200);
+  }
+  expect((await post(' \n', JSON_TYPE)).status).toBe(400);
+});
+
+test('however much of a body is broken, the rest is stored', async () => {
+  const [before, ...after] = records(4);
+  const broken = Array.from({ length: 499 }, (_, i) => `{${i}${'\u0001'.repeat(2000)}`);
+  const lines = [before, ...after].map((each) => JSON.stringify(each));
+  const body = [lines[0], ...broken, ...lines.slice(1)].join('\n');
+  const reply = await post(body, NDJSON);
+  expect([reply.status, reply.json.accepted, reply.json.refusedTotal]).toEqual([200, 4, 499]);
+});
+
+test('who only pushes cannot fill a second that the cloud needs', async () => {
+  const at = secondsAgo(60);
+  const taken = (at + 0.5) * 2 ** 20 - 1;
+  await worker.db
+    .prepare(`INSERT INTO event VALUES (CAST(?1 AS INTEGER), x'00', 1, '', '', x'', x'')`)
+    .bind(taken)
+    .run();
+  const pushed = await worker.send([record({ eventTime: at })], { source: 'push' });
+  expect(pushed.json.refused[0].reason).toContain('one second');
+  expect((await worker.send([record({ eventTime: at })], { source: 'api' })).json.accepted).toBe(1);
+});
+
+test('many arrivals of one event at once are one event, and none is refused', async () => {
+  const sources = ['api', 'files', 'push', 'eventbridge'];
+  const replies = await Promise.all(
+    Array.from({ length: 24 }, (_, i) =>
+      worker.send([record({ userAgent: `agent-${i}` })], { source: sources[i % 4] ?? 'api' }),
+    ),
+  );
+  expect(replies.map(({ json }) => json.refusedTotal)).toEqual(replies.map(() => 0));
+  expect(await ids()).toHaveLength(1);
+});
+
 test('a gzip bomb is stopped while it unpacks', async () => {
   const bomb = gzipSync(Buffer.alloc(200_000_000, ' '));
   const reply = await post(bomb, NDJSON);

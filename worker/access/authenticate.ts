@@ -1,8 +1,7 @@
 /** Who sent a request. */
+import type { Member } from '../../shared/api/members.ts';
 import type { Source } from '../../shared/event/event.ts';
-import { SOURCES } from '../../shared/event/event.ts';
 import type { Account } from '../store/accounts.ts';
-import type { Member } from '../store/members.ts';
 import type { Store } from '../store/meter.ts';
 import { findOwner, type Found } from '../store/owner.ts';
 import { mayRead, type OperatorRef, type Scope } from '../store/scope.ts';
@@ -20,6 +19,8 @@ export interface MemberCaller {
   accounts: Account[];
   /** IANA zone of the organisation. */
   zone: string;
+  /** Unix seconds at which their token ends, where it does. */
+  expires?: number;
 }
 
 /** A program that may send records of one account as one source, and nothing else. */
@@ -56,12 +57,8 @@ export async function authenticate(
 
 function callerOf({ owner, accounts, zone }: Found): Caller | undefined {
   if (owner === undefined) return undefined;
-  if (owner.kind === 'ingest') {
-    const source = SOURCES.find((name) => name === owner.source);
-    if (source === undefined) throw new Error('a token has a source that there is not');
-    return { kind: 'ingest', source, account: owner.account, accounts };
-  }
-  const { member, led } = owner;
+  if (owner.kind === 'ingest') return { ...owner, accounts };
+  const { member, led, expires } = owner;
   return {
     kind: 'member',
     member,
@@ -69,5 +66,6 @@ function callerOf({ owner, accounts, zone }: Found): Caller | undefined {
     scope: scopeOf(member, led),
     accounts: accounts.filter(({ id }) => mayRead(member.accounts, id)),
     zone,
+    ...(expires === undefined ? {} : { expires }),
   };
 }

@@ -1,5 +1,8 @@
-/** Cursors: what a caller hands back to go on. Signed, so that nobody can make one up or change one. */
-import { hmacKey, type RootSecrets } from './secrets.ts';
+/**
+ * Cursors: what a caller hands back to go on. Sealed, so that nobody can make one up or change one, and nobody reads
+ * in one how much there is that they may not see.
+ */
+import { sealingKey, type RootSecrets } from './secrets.ts';
 
 /** Where a list of events goes on. */
 export interface EventsCursor {
@@ -23,32 +26,28 @@ export interface ChangesCursor {
 export type Cursor = EventsCursor | ChangesCursor;
 
 const MAX_LENGTH = 1000;
+const IV_BYTES = 12;
 const BASE64URL = { alphabet: 'base64url', omitPadding: true } as const;
 
-/** The text of a cursor: payload and signature, base64url. */
-export async function signCursor(secrets: RootSecrets, cursor: Cursor): Promise<string> {
-  const payload = new TextEncoder().encode(JSON.stringify(cursor));
-  const signature = await crypto.subtle.sign('HMAC', await hmacKey(secrets.current, 'cursor'), payload);
-  return `${payload.toBase64(BASE64URL)}.${new Uint8Array(signature).toBase64(BASE64URL)}`;
+/** The text of a cursor: sealed with AES-GCM, base64url. */
+export async function sealCursor(secrets: RootSecrets, cursor: Cursor): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const plain = new TextEncoder().encode(JSON.stringify(cursor));
+  const key = await sealingKey(secrets.current, 'cursor');
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain));
+  return Uint8Array.from([...iv, ...sealed]).toBase64(BASE64URL);
 }
 
-/** The cursor of a text we signed; undefined for anything else. */
-export async function readCursor<K extends Cursor['kind']>(
+/** The cursor of a text that we sealed; undefined for anything else. */
+export async function openCursor<K extends Cursor['kind']>(
   secrets: RootSecrets,
   text: string,
   kind: K,
 ): Promise<Extract<Cursor, { kind: K }> | undefined> {
-  const match = /^([\w-]+)\.([\w-]{43})$/.exec(text);
-  if (text.length > MAX_LENGTH || match === null) return undefined;
-  const payload = decode(match[1] ?? '');
-  const signature = decode(match[2] ?? '');
-  if (payload === undefined || signature === undefined) return undefined;
+  if (text.length > MAX_LENGTH || !/^[\w-]{40,}$/.test(text)) return undefined;
   for (const secret of [secrets.current, secrets.previous]) {
-    if (secret === undefined) continue;
-    if (await crypto.subtle.verify('HMAC', await hmacKey(secret, 'cursor'), signature, payload)) {
-      const cursor: Cursor = JSON.parse(new TextDecoder().decode(payload));
-      return isKind(cursor, kind) ? cursor : undefined;
-    }
+    const cursor = secret === undefined ? undefined : await unseal(secret, text);
+    if (cursor !== undefined && isKind(cursor, kind)) return cursor;
   }
   return undefined;
 }
@@ -57,10 +56,15 @@ function isKind<K extends Cursor['kind']>(cursor: Cursor, kind: K): cursor is Ex
   return cursor.kind === kind;
 }
 
-function decode(text: string): Uint8Array | undefined {
+async function unseal(secret: string, text: string): Promise<Cursor | undefined> {
+  const key = await sealingKey(secret, 'cursor');
   try {
-    return Uint8Array.fromBase64(text, BASE64URL);
+    const bytes = Uint8Array.fromBase64(text, BASE64URL);
+    const algorithm = { name: 'AES-GCM', iv: bytes.subarray(0, IV_BYTES) };
+    const plain = await crypto.subtle.decrypt(algorithm, key, bytes.subarray(IV_BYTES));
+    return JSON.parse(new TextDecoder().decode(plain));
   } catch {
+    // Not base64url, or not sealed with this key.
     return undefined;
   }
 }

@@ -1,8 +1,6 @@
 /** What a role may do. */
+import type { MemberRole } from '../../shared/api/members.ts';
 import { mayRead, type Accounts, type OperatorRef, type Scope } from '../store/scope.ts';
-
-export const MEMBER_ROLES = ['member', 'lead', 'auditor', 'admin'] as const;
-export type MemberRole = (typeof MEMBER_ROLES)[number];
 
 export interface MemberAccess {
   role: MemberRole;

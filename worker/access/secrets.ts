@@ -27,8 +27,8 @@ export function rootSecrets(env: {
   return { ok: true, secrets: { current, ...(previous === undefined ? {} : { previous }) } };
 }
 
-/** HMAC-SHA-256 key for a label. Derived once per isolate. */
-export function hmacKey(secret: string, label: Label): Promise<CryptoKey> {
+/** AES-256-GCM key for a label. Derived once per isolate. */
+export function sealingKey(secret: string, label: Label): Promise<CryptoKey> {
   const cached = keys.get(`${label} ${secret}`);
   if (cached) return cached;
   const made = derive(secret, label);
@@ -46,9 +46,9 @@ async function derive(secret: string, label: Label): Promise<CryptoKey> {
   return await crypto.subtle.deriveKey(
     { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info },
     root,
-    { name: 'HMAC', hash: 'SHA-256', length: 256 },
+    { name: 'AES-GCM', length: 256 },
     false,
-    ['sign', 'verify'],
+    ['encrypt', 'decrypt'],
   );
 }
 

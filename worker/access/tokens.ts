@@ -18,7 +18,7 @@ export async function sameToken(one: string, other: string): Promise<boolean> {
 
 /** The token of an Authorization header, or undefined. */
 export function bearer(request: Request): string | undefined {
-  return /^Bearer ([\x21-\x7e]{16,512})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  return /^Bearer +([\x20-\x7e]{16,512})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
 }
 
 /** A short random id for what has no natural one. */

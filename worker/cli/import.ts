@@ -70,7 +70,7 @@ function readArguments(): { files: string[]; account?: string; json: boolean } |
 
 /** Tells at once, rather than after some tries, that nothing runs or that the token is wrong. */
 async function checkReachable(server: Server): Promise<void> {
-  const answer = await request(server, '/v1/me');
+  const answer = await request(server, 'GET /v1/me', {});
   if (!answer.ok && (answer.status === 0 || answer.status === 401)) throw new Fault(explain(server, answer));
 }
 
@@ -83,10 +83,7 @@ async function importAll(
   const progress = createProgress(process.stderr);
   const started = Date.now();
   const results: Result[] = [];
-  const query = new URLSearchParams({
-    source: 'files',
-    ...(account === undefined ? {} : { account }),
-  }).toString();
+  const query = { source: 'files', ...(account === undefined ? {} : { account }) } as const;
   const size = sum(logs, (log) => log.size ?? Number.NaN);
   for (const log of logs) {
     const onProgress = (counts: Counts): void =>

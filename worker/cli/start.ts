@@ -144,7 +144,7 @@ async function waitUntilReady(server: Server, state: StateFiles, log: Log): Prom
       throw new Fault(withTail(`The Worker does not answer on ${server.url}.`, state, log));
     await pause(150);
   }
-  const answer = await request(server, '/v1/me');
+  const answer = await request(server, 'GET /v1/me', {});
   if (!answer.ok) throw new Fault(withTail(explain(server, answer), state, log));
 }
 

@@ -1,12 +1,14 @@
 /** GET /v1/changes: what a follower of the store needs to know since it last asked. */
 import type { IRequest } from 'itty-router';
-import { readCursor, signCursor, type ChangesCursor } from '../access/cursor.ts';
+import { changesQuery, type Gone } from '../../shared/api/changes.ts';
+import type { EventSummary } from '../../shared/event/event.ts';
+import { openCursor, sealCursor, type ChangesCursor } from '../access/cursor.ts';
 import { readChanges, type Change, type LogRange } from '../store/changes.ts';
 import type { Account } from '../store/accounts.ts';
-import { about } from './answer.ts';
+import { about, answer } from './answer.ts';
 import type { ByMember } from './context.ts';
 import { scopeHash, shortHash } from './list-hash.ts';
-import { badParameter, numberParameter, parameter, type Read } from './params.ts';
+import { parameters, type Read } from './params.ts';
 import { problem } from './problem.ts';
 
 /**
@@ -22,22 +24,18 @@ export async function getChanges(request: IRequest, context: ByMember): Promise<
   const scope = scopeHash(caller);
   const reset = cursor.scope !== scope || isOutside(cursor.seq, found.log);
   const floor = floorsOf(caller.accounts);
-  const etag = `"${found.log.last}-${scope}-${shortHash(JSON.stringify(floor))}"`;
+  const etag = `"${shortHash(`${found.log.last}`, scope, JSON.stringify(floor))}"`;
   const headers = { etag, 'cache-control': 'private, no-cache' };
-  if (
-    request.headers.get('if-none-match') === etag &&
-    !reset &&
-    found.through === found.log.last &&
-    found.changes.length === 0
-  ) {
+  if (hasTag(request, etag) && !reset && found.through === found.log.last && found.changes.length === 0) {
     return new Response(null, { status: 304, headers });
   }
-  const next = await signCursor(secrets, {
+  const next = await sealCursor(secrets, {
     kind: 'changes',
     seq: reset ? found.log.last : found.through,
     scope,
   });
-  return Response.json(
+  return answer(
+    'GET /v1/changes',
     {
       changes: reset ? [] : found.changes.map(shown),
       ...(reset ? { reset } : {}),
@@ -46,7 +44,7 @@ export async function getChanges(request: IRequest, context: ByMember): Promise<
       floor,
       ...about(found.arrivals),
     },
-    { headers },
+    headers,
   );
 }
 
@@ -54,20 +52,22 @@ async function readRequest(
   request: IRequest,
   { secrets }: ByMember,
 ): Promise<Read<{ cursor: ChangesCursor; since: number; limit: number }>> {
-  const limit = numberParameter(request, 'limit', { min: 1, max: 1000, otherwise: 500 });
-  if (!limit.ok) return limit;
-  const since = parameter(request, 'since');
-  if (!since.ok) return since;
-  const ms = since.value === undefined ? 0 : Date.parse(since.value);
-  if (!(ms >= 0)) return badParameter('since', 'is an RFC 3339 time, such as 2026-11-22T00:00:00Z');
-  const after = parameter(request, 'after');
-  if (!after.ok) return after;
-  const cursor = await readCursor(secrets, after.value ?? '', 'changes');
+  const asked = parameters(request, changesQuery);
+  if (!asked.ok) return asked;
+  const { after, since, limit } = asked.value;
+  const cursor = await openCursor(secrets, after, 'changes');
   if (cursor === undefined) {
     const detail = 'after is the cursor of GET /v1/me, or next of the previous answer.';
     return { ok: false, response: problem({ kind: 'cursor', detail, more: { at: 'after' } }) };
   }
-  return { ok: true, value: { cursor, since: Math.floor(ms / 1000), limit: limit.value } };
+  const seconds = since === undefined ? 0 : Math.max(0, Math.floor(Date.parse(since) / 1000));
+  return { ok: true, value: { cursor, since: seconds, limit } };
+}
+
+/** Whether `If-None-Match` names the tag; proxies that compress mark it as weak. */
+function hasTag(request: Request, etag: string): boolean {
+  const tags = (request.headers.get('if-none-match') ?? '').split(',');
+  return tags.some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
 
 /** Whether the log no longer holds what came after a number, or never held the number. */
@@ -83,6 +83,6 @@ function floorsOf(accounts: readonly Account[]): Record<string, string> {
   );
 }
 
-function shown(change: Change): object {
+function shown(change: Change): EventSummary | Gone {
   return change.kind === 'event' ? change.event : { id: change.id, seq: change.seq, gone: true };
 }

@@ -1,6 +1,7 @@
 /** Who may call a route: each guard turns a handler that needs a caller into one that finds out. */
 import type { IRequest } from 'itty-router';
 import { authenticate, type Caller } from '../access/authenticate.ts';
+import type { Cost } from '../store/meter.ts';
 import type { ByMember, BySender, Context } from './context.ts';
 import { problem } from './problem.ts';
 
@@ -12,7 +13,8 @@ export function byMember(handle: Handler<ByMember>): Handler<Context> {
     const caller = await callerOf(request, context);
     if (caller === undefined) return unknownToken();
     if (caller.kind !== 'member') return ingestOnly();
-    return await handle(request, { ...context, caller });
+    const response = await handle(request, { ...context, caller });
+    return caller.scope.operators === '*' ? withCost(response, context.store.cost) : response;
   };
 }
 
@@ -38,8 +40,16 @@ export function bySender(handle: Handler<BySender>): Handler<Context> {
         detail: `Records are sent with an ingest token or by an admin; your role is ${caller.member.role}.`,
       });
     }
-    return await handle(request, { ...context, caller });
+    return withCost(await handle(request, { ...context, caller }), context.store.cost);
   };
+}
+
+/** Who sees everything may also see what it costs; to others the number of rows would tell what is hidden. */
+function withCost(response: Response, { trips, rowsRead, rowsWritten, sqlMs }: Cost): Response {
+  const headers = new Headers(response.headers);
+  const desc = `trips=${trips} read=${rowsRead} written=${rowsWritten}`;
+  headers.set('server-timing', `d1;dur=${sqlMs};desc="${desc}"`);
+  return new Response(response.body, { status: response.status, headers });
 }
 
 async function callerOf(request: IRequest, { env, store, now }: Context): Promise<Caller | undefined> {

@@ -1,5 +1,4 @@
 /** What every response carries. */
-import type { Cost } from '../store/meter.ts';
 
 /** Nothing of ours is framed, sniffed or told on; pages load nothing but their own style. */
 const SECURITY: Readonly<Record<string, string>> = {
@@ -14,20 +13,10 @@ const SECURITY: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
-/**
- * The response with security headers and what it cost in the database (`Server-Timing`, so browsers show it).
- * Answers are private unless they say otherwise. `HEAD` gets no body.
- */
-export function finish(response: Response, method: string, cost: Cost | undefined): Response {
+/** The response with security headers. Answers are private unless they say otherwise. `HEAD` gets no body. */
+export function finish(response: Response, method: string): Response {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(SECURITY)) headers.set(name, value);
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
-  if (cost !== undefined && cost.trips > 0) {
-    const { trips, rowsRead, rowsWritten, sqlMs } = cost;
-    headers.set(
-      'server-timing',
-      `d1;dur=${sqlMs};desc="trips=${trips} read=${rowsRead} written=${rowsWritten}"`,
-    );
-  }
   return new Response(method === 'HEAD' ? null : response.body, { status: response.status, headers });
 }

@@ -1,16 +1,15 @@
 /** GET /v1/me: who calls, what they may see, and where following begins. */
 import type { IRequest } from 'itty-router';
-import { signCursor } from '../access/cursor.ts';
+import { API } from '../../shared/api/status.ts';
+import { sealCursor } from '../access/cursor.ts';
 import { arrivalsOf, readArrival } from '../store/arrivals.ts';
 import { logRangeOf, readLogRange } from '../store/changes.ts';
 import { rows, run } from '../store/meter.ts';
 import { oldestOf, readEdge } from '../store/edges.ts';
-import { about } from './answer.ts';
+import { shownAccount } from './accounts.ts';
+import { about, answer } from './answer.ts';
 import type { ByMember } from './context.ts';
 import { scopeHash } from './list-hash.ts';
-
-/** Version of the interface under /v1: raised when something is added to it. */
-export const API = 1;
 
 export async function getMe(_request: IRequest, { caller, store, secrets }: ByMember): Promise<Response> {
   const { member, scope, accounts, led } = caller;
@@ -21,13 +20,13 @@ export async function getMe(_request: IRequest, { caller, store, secrets }: ByMe
   ]);
   const { last } = readLogRange(range);
   const hash = scopeHash(caller);
-  return Response.json({
+  return answer('GET /v1/me', {
     member: { id: member.id, name: member.name, role: member.role },
-    accounts: accounts.map(({ id, alias, retention }) => ({ id, alias, retention })),
+    accounts: accounts.map(shownAccount),
     operators: member.operators,
     teams: led,
     scope: { ...scope, hash },
-    cursor: await signCursor(secrets, { kind: 'changes', seq: last, scope: hash }),
+    cursor: await sealCursor(secrets, { kind: 'changes', seq: last, scope: hash }),
     api: API,
     oldest: rows(oldest, readEdge)[0] ?? null,
     demo: false,

@@ -1,21 +1,22 @@
 /** /v1/members: who may use Sidetrail. */
 import type { IRequest } from 'itty-router';
-import { memberChange, newMember } from '../../shared/api/schemas.ts';
+import { memberChange, newMember } from '../../shared/api/members.ts';
 import { ADMIN } from '../access/authenticate.ts';
 import { newId } from '../access/tokens.ts';
 import { addMember, findMember, listMembers, removeMember, replaceMember } from '../store/members.ts';
+import { answer } from './answer.ts';
 import type { ByMember } from './context.ts';
 import { body, pathId } from './params.ts';
 import { notFound, problem } from './problem.ts';
 import { given } from './given.ts';
 
 export async function getMembers(_request: IRequest, { store }: ByMember): Promise<Response> {
-  return Response.json({ members: await listMembers(store) });
+  return answer('GET /v1/members', { members: await listMembers(store) });
 }
 
 export async function getMember(request: IRequest, { store }: ByMember): Promise<Response> {
   const member = await findMember(store, pathId(request));
-  return member ? Response.json(member) : notFound('such member');
+  return member ? answer('GET /v1/members/{id}', member) : notFound('such member');
 }
 
 export async function createMember(request: IRequest, { store }: ByMember): Promise<Response> {
@@ -25,7 +26,7 @@ export async function createMember(request: IRequest, { store }: ByMember): Prom
   if (!(await addMember(store, member))) {
     return problem({ kind: 'state', detail: `There is a member ${member.id} already.` });
   }
-  return Response.json(member, { status: 201, headers: { location: `/v1/members/${member.id}` } });
+  return answer('POST /v1/members', member, { location: `/v1/members/${member.id}` });
 }
 
 export async function changeMember(request: IRequest, { store }: ByMember): Promise<Response> {
@@ -36,7 +37,7 @@ export async function changeMember(request: IRequest, { store }: ByMember): Prom
   if (member.id === ADMIN && (read.value.role ?? 'admin') !== 'admin') return adminStays();
   const changed = { ...member, ...given(read.value) };
   await replaceMember(store, changed);
-  return Response.json(changed);
+  return answer('PATCH /v1/members/{id}', changed);
 }
 
 export async function deleteMember(request: IRequest, { store }: ByMember): Promise<Response> {

@@ -20,6 +20,19 @@ pre {
   border-radius: 3px; font: 12px/18px "SF Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
 pre:focus-visible { outline: 2px solid light-dark(#006eff, #5b9bff); outline-offset: 1px; }
+a { color: light-dark(#0052d9, #7db0ff); }
+a:focus-visible { outline: 2px solid; outline-offset: 1px; }
+h3 { margin: 24px 0 4px; font-size: 14px; line-height: 20px; font-weight: 600; overflow-wrap: anywhere; }
+h3 code { font-size: 14px; font-weight: 600; }
+code { font: 12px/18px "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
+ul { margin: 4px 0; padding-left: 20px; color: var(--quiet); }
+table { width: 100%; margin: 8px 0 0; border-collapse: collapse; }
+th, td { padding: 4px 8px 4px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
+th { font-weight: 600; }
+th[scope="row"] { white-space: nowrap; }
+th code { overflow-wrap: normal; }
+td { color: var(--quiet); overflow-wrap: anywhere; }
+.warning { margin: 12px 0 0; padding: 8px 12px; background: var(--inset); border: 1px solid var(--line); color: var(--ink); }
 hr { margin: 24px 0 0; border: 0; border-top: 1px solid var(--line); }
 `;
 
@@ -31,7 +44,8 @@ export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"
 </svg>
 `;
 
-function page(title: string, body: string): string {
+/** A whole page. Both texts are HTML. */
+export function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -51,7 +65,7 @@ ${body}
 export const home = page(
   'Sidetrail',
   `<h1>Sidetrail</h1>
-<p>Who did what in Tencent Cloud. This Worker keeps the operation records and answers over its API; ask with a token.</p>
+<p>Who did what in Tencent Cloud. This Worker keeps the operation records and answers over its API; ask with a token. <a href="/docs">How to ask</a></p>
 <h2>Who am I, and what may I see?</h2>
 <pre tabindex="0">curl -H "Authorization: Bearer $SIDETRAIL_TOKEN" "$SIDETRAIL_URL/v1/me"</pre>
 <h2>Failed and denied operations of the last seven days</h2>

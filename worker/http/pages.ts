@@ -2,7 +2,7 @@
 import type { IRequest } from 'itty-router';
 import { home, icon, link, style } from './page-text.ts';
 
-const HTML = 'text/html; charset=utf-8';
+export const HTML = 'text/html; charset=utf-8';
 
 export function getHealth(): Response {
   return Response.json({ ok: true, name: 'sidetrail' });
@@ -25,6 +25,7 @@ export function getIcon(): Response {
   return fileOf(icon, 'image/svg+xml');
 }
 
-function fileOf(text: string, type: string): Response {
+/** A text that is the same for everybody. */
+export function fileOf(text: string, type: string): Response {
   return new Response(text, { headers: { 'content-type': type, 'cache-control': 'public, max-age=300' } });
 }

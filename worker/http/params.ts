@@ -1,7 +1,8 @@
 /** Reading what a request asks: path, query string and body, each with an error that names the place. */
 import type { IRequest } from 'itty-router';
 import * as v from 'valibot';
-import { problem } from './problem.ts';
+import type { QuerySchema } from '../../shared/api/route.ts';
+import { problem, schemaProblem } from './problem.ts';
 
 export type Read<T> = { ok: true; value: T } | { ok: false; response: Response };
 
@@ -15,32 +16,29 @@ export function pathId(request: IRequest): string {
   }
 }
 
-/** One parameter of the query string; given twice, it is an error. */
-export function parameter(request: IRequest, name: string): Read<string | undefined> {
-  const values = new URL(request.url).searchParams.getAll(name);
-  if (values.length > 1) return badParameter(name, 'is given more than once');
-  return { ok: true, value: values[0] };
+/** The parameters of the query string that a route takes, with their defaults; others are left alone. */
+export function parameters<S extends QuerySchema>(request: Request, schema: S): Read<v.InferOutput<S>> {
+  const { searchParams } = new URL(request.url);
+  const given: Record<string, unknown> = {};
+  for (const [name, entry] of Object.entries(schema.entries)) {
+    const [value, ...more] = searchParams.getAll(name);
+    if (more.length > 0) return badParameter(name, 'given more than once');
+    if (value !== undefined) given[name] = v.is(entry, value) ? value : numberOf(value);
+  }
+  const checked = v.safeParse(schema, given);
+  if (checked.success) return { ok: true, value: checked.output };
+  const [issue] = checked.issues;
+  return badParameter(v.getDotPath(issue) ?? '', issue.message);
 }
 
-/** A whole number within bounds, or the default. */
-export function numberParameter(
-  request: IRequest,
-  name: string,
-  { min, max, otherwise }: { min: number; max: number; otherwise: number },
-): Read<number> {
-  const read = parameter(request, name);
-  if (!read.ok) return read;
-  if (read.value === undefined) return { ok: true, value: otherwise };
-  const value = /^\d{1,15}$/.test(read.value) ? Number(read.value) : NaN;
-  if (value >= min && value <= max) return { ok: true, value };
-  return badParameter(name, `is a whole number from ${min} to ${max}`);
+/** What a text in a query string means where text is not what is needed: a whole number, or nothing else. */
+function numberOf(text: string): number | string {
+  return /^\d{1,16}$/.test(text) ? Number(text) : text;
 }
 
-export function badParameter(name: string, what: string): { ok: false; response: Response } {
-  return {
-    ok: false,
-    response: problem({ kind: 'parameter', detail: `${name} ${what}.`, more: { parameter: name } }),
-  };
+/** `expected` is what the parameter should be, or what is wrong with it. */
+export function badParameter(name: string, expected: string): { ok: false; response: Response } {
+  return refuse(problem({ kind: 'parameter', detail: `${name}: ${expected}`, more: { parameter: name } }));
 }
 
 const MAX_JSON = 64 * 1024;
@@ -64,14 +62,7 @@ export async function body<S extends v.GenericSchema>(
   const errors = checked.issues
     .slice(0, 20)
     .map((issue) => ({ at: v.getDotPath(issue) ?? '', message: issue.message }));
-  const [first] = errors;
-  return refuse(
-    problem({
-      kind: 'schema',
-      detail: `${first?.at || 'body'}: ${first?.message ?? 'not valid'}`,
-      more: { errors },
-    }),
-  );
+  return refuse(schemaProblem(errors));
 }
 
 function tooLarge(): { ok: false; response: Response } {

@@ -1,32 +1,21 @@
 /** POST /v1/events: records in, in any form that CloudAudit sends them. */
 import type { IRequest } from 'itty-router';
+import { DEFAULT_RETENTION } from '../../shared/api/accounts.ts';
+import { ingestQuery, RECORD_MEDIA_TYPES, type Ingested } from '../../shared/api/ingest.ts';
 import { DEMO_SOURCE } from '../../shared/event/demo.ts';
-import { SOURCES, type Source } from '../../shared/event/event.ts';
+import type { Source } from '../../shared/event/event.ts';
 import { readBody, type Broken } from '../ingest/body.ts';
 import { takeIn, type Intake } from '../ingest/intake.ts';
+import { answer } from './answer.ts';
 import type { BySender } from './context.ts';
-import { badParameter, parameter, type Read } from './params.ts';
+import { badParameter, parameters, type Read } from './params.ts';
 import { problem } from './problem.ts';
 
-const MEDIA_TYPES = new Set([
-  'application/json',
-  'application/x-ndjson',
-  'application/ndjson',
-  'application/jsonl',
-  'application/cloudevents+json',
-  'application/cloudevents-batch+json',
-  'application/gzip',
-  'application/x-gzip',
-  'application/octet-stream',
-  'text/plain',
-]);
+const MEDIA_TYPES: ReadonlySet<string> = new Set(RECORD_MEDIA_TYPES);
 
 const ENCODINGS = new Set(['', 'identity', 'gzip']);
 
 const MAX_BODY = 10 * 1024 * 1024;
-
-/** Days that an account keeps events until an admin says otherwise. */
-const RETENTION = 90;
 
 /**
  * Takes the records in and says what became of them: `{ accepted, duplicate, refused: [{ at, reason }],
@@ -55,16 +44,15 @@ export async function postEvents(request: IRequest, context: BySender): Promise<
     objects: env.RECORDS,
     now,
     received: new Date(now).toISOString(),
-    retention: (account) => retention.get(account) ?? RETENTION,
+    retention: (account) => retention.get(account) ?? DEFAULT_RETENTION,
   });
   const broken = reading.broken();
   if (broken) return brokenOff(broken, intake);
-  if (intake.taken === 0)
-    return problem({ kind: 'body', detail: 'There is no record in the body.', more: { at: 0 } });
-  if (intake.broken === intake.taken) {
+  if (reading.blank()) return problem({ kind: 'body', detail: 'The body is empty.', more: { at: 0 } });
+  if (intake.taken > 0 && intake.broken === intake.taken) {
     return problem({ kind: 'body', detail: 'The body holds no JSON.', more: { at: 1, ...counts(intake) } });
   }
-  return Response.json(counts(intake));
+  return answer('POST /v1/events', counts(intake));
 }
 
 interface Sender {
@@ -79,34 +67,23 @@ function readSender(request: IRequest, { caller, env }: BySender): Read<Sender> 
     const { source, account } = caller;
     return { ok: true, value: { source, account, only: account } };
   }
-  const source = parameter(request, 'source');
-  if (!source.ok) return source;
-  const account = parameter(request, 'account');
-  if (!account.ok) return account;
-  const named = SOURCES.find((name) => name === (source.value ?? 'push'));
-  if (named === undefined) return badParameter('source', `is one of ${SOURCES.join(', ')}`);
-  if (named === DEMO_SOURCE && env.SIDETRAIL_LOCAL !== '1') {
+  const asked = parameters(request, ingestQuery);
+  if (asked.ok && asked.value.source === DEMO_SOURCE && env.SIDETRAIL_LOCAL !== '1') {
     return badParameter('source', 'cannot be demo here: demo data is for local use only');
   }
-  if (account.value !== undefined && !/^\d{1,20}$/.test(account.value)) {
-    return badParameter('account', 'is the number of a root account');
-  }
-  return {
-    ok: true,
-    value: { source: named, ...(account.value === undefined ? {} : { account: account.value }) },
-  };
+  return asked;
 }
 
 function brokenOff(broken: Broken, intake: Intake): Response {
   const more = { at: intake.taken + 1, ...counts(intake) };
   if (broken.kind === 'too-large') {
-    const detail = `A body may have ${broken.limit} bytes once unpacked. What came before is stored; send smaller parts.`;
+    const detail = `A body may have ${broken.limit}. What came before is stored; send smaller parts.`;
     return problem({ kind: 'too-large', detail, more });
   }
   return problem({ kind: 'body', detail: `${broken.reason} What came before is stored.`, more });
 }
 
-function counts({ accepted, duplicate, refused, refusedTotal }: Intake): Readonly<Record<string, unknown>> {
+function counts({ accepted, duplicate, refused, refusedTotal }: Intake): Ingested {
   return { accepted, duplicate, refused, refusedTotal };
 }
 

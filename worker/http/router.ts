@@ -1,13 +1,18 @@
 /** Every route, on one page. */
 import { Router, type IRequest } from 'itty-router';
+import type { RouteName } from '../../shared/api/contract.ts';
+import { addressOf } from '../../shared/api/route.ts';
 import { changeAccountById, getAccounts, removeDemoAccount } from './accounts.ts';
 import { getChanges } from './changes.ts';
 import type { Context } from './context.ts';
 import { getDeadLetters } from './dead-letters.ts';
+import { getDocs } from './docs.ts';
 import { getEvent, getEvents } from './events.ts';
-import { byAdmin, byMember, bySender } from './guard.ts';
+import { getExport } from './export.ts';
+import { byAdmin, byMember, bySender, type Handler } from './guard.ts';
 import { getMe } from './me.ts';
 import { changeMember, createMember, deleteMember, getMember, getMembers } from './members.ts';
+import { getOpenApi } from './openapi.ts';
 import { getHealth, getHome, getIcon, getLink, getStyle } from './pages.ts';
 import { notFound, problem } from './problem.ts';
 import { postEvents } from './push.ts';
@@ -15,44 +20,56 @@ import { getStatus } from './status.ts';
 import { changeTeam, createTeam, deleteTeam, getTeam, getTeams } from './teams.ts';
 import { createToken, deleteToken, getTokens } from './tokens.ts';
 
+/** The routes of the contract, each with its guard. Of two that fit an address the first answers. */
+const api: Readonly<Record<RouteName, Handler<Context>>> = {
+  'GET /v1/me': byMember(getMe),
+  'GET /v1/status': byMember(getStatus),
+  'GET /v1/dead-letters': byAdmin(getDeadLetters),
+
+  'GET /v1/events': byMember(getEvents),
+  'POST /v1/events': bySender(postEvents),
+  'GET /v1/events/export': byMember(getExport),
+  'GET /v1/events/{id}': byMember(getEvent),
+  'GET /v1/changes': byMember(getChanges),
+
+  'GET /v1/accounts': byMember(getAccounts),
+  'PATCH /v1/accounts/{id}': byAdmin(changeAccountById),
+  'DELETE /v1/accounts/{id}': byAdmin(removeDemoAccount),
+
+  'GET /v1/members': byAdmin(getMembers),
+  'POST /v1/members': byAdmin(createMember),
+  'GET /v1/members/{id}': byAdmin(getMember),
+  'PATCH /v1/members/{id}': byAdmin(changeMember),
+  'DELETE /v1/members/{id}': byAdmin(deleteMember),
+
+  'GET /v1/teams': byAdmin(getTeams),
+  'POST /v1/teams': byAdmin(createTeam),
+  'GET /v1/teams/{id}': byAdmin(getTeam),
+  'PATCH /v1/teams/{id}': byAdmin(changeTeam),
+  'DELETE /v1/teams/{id}': byAdmin(deleteTeam),
+
+  'GET /v1/tokens': byMember(getTokens),
+  'POST /v1/tokens': byMember(createToken),
+  'DELETE /v1/tokens/{id}': byMember(deleteToken),
+
+  'GET /v1/openapi.json': getOpenApi,
+};
+
 const router = Router<IRequest, [Context], Response>();
 
 router
   .get('/', getHome)
+  .get('/docs', getDocs)
   .get('/health', getHealth)
   .get('/style.css', getStyle)
   .get('/icon.svg', getIcon)
   .get('/e/:id', getLink)
-  .get('/r/:id', getLink)
+  .get('/r/:id', getLink);
 
-  .get('/v1/me', byMember(getMe))
-  .get('/v1/status', byMember(getStatus))
-  .get('/v1/dead-letters', byAdmin(getDeadLetters))
-
-  .get('/v1/events', byMember(getEvents))
-  .post('/v1/events', bySender(postEvents))
-  .get('/v1/events/:id', byMember(getEvent))
-  .get('/v1/changes', byMember(getChanges))
-
-  .get('/v1/accounts', byMember(getAccounts))
-  .patch('/v1/accounts/:id', byAdmin(changeAccountById))
-  .delete('/v1/accounts/:id', byAdmin(removeDemoAccount))
-
-  .get('/v1/members', byAdmin(getMembers))
-  .post('/v1/members', byAdmin(createMember))
-  .get('/v1/members/:id', byAdmin(getMember))
-  .patch('/v1/members/:id', byAdmin(changeMember))
-  .delete('/v1/members/:id', byAdmin(deleteMember))
-
-  .get('/v1/teams', byAdmin(getTeams))
-  .post('/v1/teams', byAdmin(createTeam))
-  .get('/v1/teams/:id', byAdmin(getTeam))
-  .patch('/v1/teams/:id', byAdmin(changeTeam))
-  .delete('/v1/teams/:id', byAdmin(deleteTeam))
-
-  .get('/v1/tokens', byMember(getTokens))
-  .post('/v1/tokens', byMember(createToken))
-  .delete('/v1/tokens/:id', byMember(deleteToken));
+for (const [name, handle] of Object.entries(api)) {
+  const { method, path } = addressOf(name);
+  router[method.toLowerCase()]?.(path.replace('{id}', ':id'), handle);
+}
 
 /** Answers a request: by its route, else 405 where the path has other methods, else 404. */
 export async function route(request: Request, context: Context): Promise<Response> {

@@ -3,7 +3,7 @@ import type { IRequest } from 'itty-router';
 import { arrivalsOf, countDeadLetters, coverageOf, readArrival } from '../store/arrivals.ts';
 import { newestOf, oldestOf, readEdge } from '../store/edges.ts';
 import { int, rows, run } from '../store/meter.ts';
-import { about } from './answer.ts';
+import { about, answer } from './answer.ts';
 import type { ByMember } from './context.ts';
 
 /** Counts are for those who see everything in their accounts: for others they would tell what is hidden. */
@@ -13,14 +13,14 @@ export async function getStatus(_request: IRequest, { caller, store, now }: ByMe
     oldestOf(store, scope),
     newestOf(store, scope),
     arrivalsOf(store, scope.accounts),
-    countDeadLetters(store),
+    countDeadLetters(store, scope.accounts),
   ]);
   const arrivals = rows(arrived, readArrival);
   const seesAll = scope.operators === '*';
   const sum = (pick: (arrival: (typeof arrivals)[number]) => number): number =>
     arrivals.reduce((total, arrival) => total + pick(arrival), 0);
   const removed = accounts.reduce((total, account) => total + account.removed, 0);
-  return Response.json({
+  return answer('GET /v1/status', {
     now: new Date(now).toISOString(),
     oldest: rows(oldest, readEdge)[0] ?? null,
     newest: rows(newest, readEdge)[0] ?? null,
@@ -31,7 +31,7 @@ export async function getStatus(_request: IRequest, { caller, store, now }: ByMe
           conflict: sum(({ conflict }) => conflict),
           refused: sum(({ refused }) => refused),
           deadLetters: rows(dead, (row) => int(row, 'n'))[0] ?? 0,
-          storage: { bytes: dead?.meta.size_after ?? 0 },
+          ...(scope.accounts === '*' ? { storage: { bytes: dead?.meta.size_after ?? 0 } } : {}),
           sources: arrivals,
         }
       : { sources: arrivals.map(coverageOf) }),

@@ -1,22 +1,23 @@
 /** /v1/teams: sets of operators that somebody leads. */
 import type { IRequest } from 'itty-router';
-import { newTeam, teamChange } from '../../shared/api/schemas.ts';
+import { newTeam, teamChange, type Team } from '../../shared/api/teams.ts';
 import { newId } from '../access/tokens.ts';
 import { listMembers } from '../store/members.ts';
 import type { Store } from '../store/meter.ts';
-import { addTeam, findTeam, listTeams, removeTeam, replaceTeam, type Team } from '../store/teams.ts';
+import { addTeam, findTeam, listTeams, removeTeam, replaceTeam } from '../store/teams.ts';
+import { answer } from './answer.ts';
 import type { ByMember } from './context.ts';
 import { given } from './given.ts';
 import { body, pathId } from './params.ts';
-import { notFound, problem } from './problem.ts';
+import { notFound, problem, schemaProblem } from './problem.ts';
 
 export async function getTeams(_request: IRequest, { store }: ByMember): Promise<Response> {
-  return Response.json({ teams: await listTeams(store) });
+  return answer('GET /v1/teams', { teams: await listTeams(store) });
 }
 
 export async function getTeam(request: IRequest, { store }: ByMember): Promise<Response> {
   const team = await findTeam(store, pathId(request));
-  return team ? Response.json(team) : notFound('such team');
+  return team ? answer('GET /v1/teams/{id}', team) : notFound('such team');
 }
 
 export async function createTeam(request: IRequest, { store }: ByMember): Promise<Response> {
@@ -28,7 +29,7 @@ export async function createTeam(request: IRequest, { store }: ByMember): Promis
   if (!(await addTeam(store, team))) {
     return problem({ kind: 'state', detail: `There is a team ${team.id} already.` });
   }
-  return Response.json(team, { status: 201, headers: { location: `/v1/teams/${team.id}` } });
+  return answer('POST /v1/teams', team, { location: `/v1/teams/${team.id}` });
 }
 
 export async function changeTeam(request: IRequest, { store }: ByMember): Promise<Response> {
@@ -40,7 +41,7 @@ export async function changeTeam(request: IRequest, { store }: ByMember): Promis
   const stranger = await unknownLead(store, changed);
   if (stranger !== undefined) return noSuchLead(stranger);
   await replaceTeam(store, changed);
-  return Response.json(changed);
+  return answer('PATCH /v1/teams/{id}', changed);
 }
 
 export async function deleteTeam(request: IRequest, { store }: ByMember): Promise<Response> {
@@ -55,9 +56,5 @@ async function unknownLead(store: Store, { leads }: Team): Promise<string | unde
 }
 
 function noSuchLead(lead: string): Response {
-  return problem({
-    kind: 'schema',
-    detail: `leads: there is no member ${lead}`,
-    more: { errors: [{ at: 'leads' }] },
-  });
+  return schemaProblem([{ at: 'leads', message: `there is no member ${lead}` }]);
 }

@@ -10,7 +10,8 @@ import { merge } from '../../shared/event/merge.ts';
 import type { NewEvent, StoredEvent } from '../store/event-row.ts';
 import type { Store } from '../store/meter.ts';
 import { loadRecord, saveRecord } from '../store/records.ts';
-import { findEvents, writeEvents, type ChangedEvent } from '../store/write.ts';
+import { whoseIs } from '../store/scope.ts';
+import { findEvents, writeEvents, type RevisedEvent } from '../store/write.ts';
 
 export interface AcceptContext {
   store: Store;
@@ -22,36 +23,46 @@ export interface AcceptContext {
 
 export interface Accepted {
   accepted: number;
-  /** By account: events that were there already, whether or not they gained something. */
+  /** Events that were there already, whether or not they gained something. */
   duplicate: ParsedEvent[];
   /** Not stored: their second is full. */
   overflow: ParsedEvent[];
 }
 
-/** A second arrival of the same event within a batch or against the store is tried this often. */
-const TRIES = 8;
+/** Rounds in which others may change the same events first; more than that is no contention but a bug. */
+const ROUNDS = 100;
 
 export async function accept(context: AcceptContext, events: readonly ParsedEvent[]): Promise<Accepted> {
-  const { arriving, repeated } = fold(events);
-  const added = await write(context, [...arriving.values()], []);
-  const duplicate = [...repeated];
-  let rest = [...arriving.values()].filter(({ summary }) => !added.has(summary.id));
-  for (let tries = 0; rest.length > 0; tries += 1) {
-    if (tries === TRIES) return { accepted: added.size, duplicate, overflow: rest };
+  const { arriving, repeated } = unite(events);
+  const all = [...arriving.values()];
+  const added = await write(context, all, []);
+  const result: Accepted = { accepted: added.size, duplicate: [...repeated], overflow: [] };
+  let rest = without(all, added);
+  for (let round = 0; rest.length > 0; round += 1) {
+    if (round === ROUNDS) throw new Error('events keep changing under an ingest');
     const plan = await decide(context, rest);
-    duplicate.push(...plan.unchanged);
-    const done = await write(context, plan.absent, plan.changed);
-    for (const event of plan.absent) if (done.has(event.summary.id)) added.add(event.summary.id);
-    const changed = new Set(plan.changed.map(({ event }) => event.summary.id));
-    duplicate.push(...rest.filter(({ summary: { id } }) => changed.has(id) && done.has(id)));
-    const settled = new Set([...done, ...plan.unchanged.map(({ summary }) => summary.id)]);
-    rest = rest.filter(({ summary }) => !settled.has(summary.id));
+    const done = await write(context, plan.absent, plan.revised);
+    const settled = without(rest, done);
+    result.accepted += plan.absent.length - without(plan.absent, done).length;
+    result.duplicate.push(...plan.unchanged, ...plan.known.filter(({ summary }) => done.has(summary.id)));
+    // Absent twice and not taken: not somebody else's insert, but a second without room.
+    const full = round === 0 ? [] : without(plan.absent, done);
+    result.overflow.push(...full);
+    rest = without(settled, idsOf([...plan.unchanged, ...full]));
   }
-  return { accepted: added.size, duplicate, overflow: [] };
+  return result;
 }
 
-/** The batch with each event once, and the arrivals that were folded into another. */
-function fold(events: readonly ParsedEvent[]): {
+function idsOf(events: readonly ParsedEvent[]): Set<string> {
+  return new Set(events.map(({ summary }) => summary.id));
+}
+
+function without(events: readonly ParsedEvent[], ids: ReadonlySet<string>): ParsedEvent[] {
+  return events.filter(({ summary }) => !ids.has(summary.id));
+}
+
+/** The batch with each event once, and the arrivals that went into another. */
+function unite(events: readonly ParsedEvent[]): {
   arriving: Map<string, ParsedEvent>;
   repeated: ParsedEvent[];
 } {
@@ -68,49 +79,52 @@ function fold(events: readonly ParsedEvent[]): {
 
 interface Plan {
   absent: ParsedEvent[];
-  changed: ChangedEvent[];
+  /** Stored events that an arrival changes; `known` are those arrivals. */
+  revised: RevisedEvent[];
+  known: ParsedEvent[];
   unchanged: ParsedEvent[];
 }
 
 /** What to do with events that could not simply be inserted. */
 async function decide({ store, objects }: AcceptContext, events: ParsedEvent[]): Promise<Plan> {
-  const stored = new Map(
-    (
-      await findEvents(
-        store,
-        events.map(({ summary }) => hexOf(summary.id)),
-      )
-    ).map((found) => [found.summary.id, found]),
+  const found = await findEvents(
+    store,
+    events.map(({ summary }) => hexOf(summary.id)),
   );
-  const plan: Plan = { absent: [], changed: [], unchanged: [] };
+  const stored = new Map(found.map((event) => [event.summary.id, event]));
+  const plan: Plan = { absent: [], revised: [], known: [], unchanged: [] };
   for (const event of events) {
-    const found = stored.get(event.summary.id);
-    if (!found) {
+    const before = stored.get(event.summary.id);
+    if (before === undefined) {
       plan.absent.push(event);
       continue;
     }
-    const record = await loadRecord(objects, found.record);
-    const merged = merge({ summary: found.summary, record }, event);
-    if (merged.changed) plan.changed.push(await changeOf(objects, found, record, merged.event));
-    else plan.unchanged.push(event);
+    const record = await loadRecord(objects, before.record);
+    const merged = merge({ summary: before.summary, record }, event);
+    if (merged.changed) {
+      plan.known.push(event);
+      plan.revised.push(await revisionOf(objects, before, record, merged.event));
+    } else {
+      plan.unchanged.push(event);
+    }
   }
   return plan;
 }
 
-async function changeOf(
+async function revisionOf(
   objects: R2Bucket,
-  found: StoredEvent,
+  before: StoredEvent,
   record: string,
   merged: ParsedEvent,
-): Promise<ChangedEvent> {
+): Promise<RevisedEvent> {
   const { summary } = merged;
+  const [was, is] = [whoseIs(before.summary), whoseIs(summary)];
   return {
-    event: { summary, record: merged.record === record ? found.record : await saveRecord(objects, merged) },
-    change: {
-      seq: found.summary.seq,
-      moved:
-        summary.operator.id !== found.summary.operator.id || summary.person?.id !== found.summary.person?.id,
-      conflict: summary.is.includes('conflict') && !found.summary.is.includes('conflict'),
+    event: { summary, record: merged.record === record ? before.record : await saveRecord(objects, merged) },
+    revision: {
+      seq: before.summary.seq,
+      conflict: summary.is.includes('conflict') && !before.summary.is.includes('conflict'),
+      moved: was.operator === is.operator && was.person === is.person ? null : was,
     },
   };
 }
@@ -118,15 +132,15 @@ async function changeOf(
 async function write(
   context: AcceptContext,
   absent: ParsedEvent[],
-  changed: ChangedEvent[],
+  revised: RevisedEvent[],
 ): Promise<Set<string>> {
-  if (absent.length + changed.length === 0) return new Set();
+  if (absent.length + revised.length === 0) return new Set();
   const added: NewEvent[] = [];
   for (const event of absent) {
     added.push({ summary: event.summary, record: await saveRecord(context.objects, event) });
   }
   const now = Math.floor(context.now / 1000);
-  return await writeEvents(context.store, { source: context.source, now, added, changed });
+  return await writeEvents(context.store, { source: context.source, now, added, revised });
 }
 
 function hexOf(id: string): string {

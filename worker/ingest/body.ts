@@ -1,18 +1,25 @@
 /** A request body as the pieces of JSON in it, decoded, unzipped and bounded while it streams. */
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { createSplitter, type Piece } from '../../shared/event/split.ts';
 
 /** Why reading stopped before the end. */
-export type Broken = { kind: 'too-large'; limit: number } | { kind: 'unreadable'; reason: string };
+export type Broken = { kind: 'too-large'; limit: string } | { kind: 'unreadable'; reason: string };
 
-/** What reading the body left behind when the pieces ran out. */
+/** A body while it is read. */
 export interface Reading {
   pieces: AsyncGenerator<Piece[]>;
-  /** Set once the pieces have ended early. */
+  /** Why the pieces ended early; undefined where they did not. */
   broken: () => Broken | undefined;
+  /** Whether nothing but blanks was in it. */
+  blank: () => boolean;
 }
 
 /** A record is at most this long, decoded. */
-const MAX_RECORD_CHARS = 4 * 1024 * 1024;
+const MAX_RECORD_CHARS = 2 * 1024 * 1024;
+
+/** A body has at most this many pieces: each batch of them is a round trip, and those are bounded too. */
+const MAX_PIECES = 20_000;
 
 /**
  * The pieces of a body, a few at a time. Gzip is told by its first bytes, whatever the headers say. `limit` bounds
@@ -20,18 +27,22 @@ const MAX_RECORD_CHARS = 4 * 1024 * 1024;
  */
 export function readBody(body: ReadableStream<Uint8Array>, limit: number): Reading {
   let broken: Broken | undefined;
+  let blank = true;
   async function* pieces(): AsyncGenerator<Piece[]> {
     const splitter = createSplitter({ maxChars: MAX_RECORD_CHARS });
     const decoder = new TextDecoder();
-    let bytes = 0;
+    let [bytes, count] = [0, 0];
     try {
       for await (const chunk of await unzipped(body)) {
         bytes += chunk.byteLength;
-        if (bytes > limit) {
-          broken = { kind: 'too-large', limit };
-          return;
-        }
-        yield splitter.push(decoder.decode(chunk, { stream: true }));
+        const text = decoder.decode(chunk, { stream: true });
+        blank &&= text.trim() === '';
+        const some = splitter.push(text);
+        count += some.length;
+        if (bytes > limit) broken = { kind: 'too-large', limit: `${limit} bytes once unpacked` };
+        else if (count > MAX_PIECES) broken = { kind: 'too-large', limit: `${MAX_PIECES} records` };
+        if (broken) return;
+        yield some;
       }
     } catch {
       // The streams of the platform fail with any error: a broken gzip, or a connection that was cut.
@@ -41,38 +52,16 @@ export function readBody(body: ReadableStream<Uint8Array>, limit: number): Readi
     yield splitter.push(decoder.decode());
     yield splitter.end();
   }
-  return { pieces: pieces(), broken: () => broken };
+  return { pieces: pieces(), broken: () => broken, blank: () => blank };
 }
 
-async function unzipped(body: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
-  const { head, whole } = await peek(body);
-  const zipped = head[0] === 0x1f && head[1] === 0x8b;
-  return zipped ? whole.pipeThrough(new DecompressionStream('gzip')) : whole;
-}
-
-/** The first bytes of a stream, at least two if it has them, and the stream with them still in it. */
-async function peek(
-  body: ReadableStream<Uint8Array>,
-): Promise<{ head: Uint8Array; whole: ReadableStream<Uint8Array> }> {
+/** The platform's own gzip reader stops at the end of the first member; log files often have several. */
+async function unzipped(body: ReadableStream<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
   const reader = body.getReader();
-  let head = new Uint8Array();
-  while (head.length < 2) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    head = Uint8Array.from([...head, ...value]);
-  }
-  const whole = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      if (head.length > 0) controller.enqueue(head);
-    },
-    pull: async (controller) => {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async (reason) => {
-      await reader.cancel(reason);
-    },
-  });
-  return { head, whole };
+  const first = await reader.read();
+  const chunks = (async function* (): AsyncGenerator<Uint8Array> {
+    for (let read = first; !read.done; read = await reader.read()) yield read.value;
+  })();
+  const zipped = first.value?.[0] === 0x1f && first.value[1] === 0x8b;
+  return zipped ? Readable.from(chunks).pipe(createGunzip()) : chunks;
 }

@@ -2,7 +2,7 @@
 import { accountsOf, readAccount } from '../store/accounts.ts';
 import { rows, run, type Store } from '../store/meter.ts';
 import { removeRecords } from '../store/records.ts';
-import { raiseFloor, removeBefore, trimLog } from '../store/retention.ts';
+import { raiseFloor, removeBefore, trim } from '../store/retention.ts';
 
 const DAY = 86_400;
 
@@ -25,7 +25,7 @@ export async function retain(store: Store, objects: R2Bucket, now: number): Prom
     if (!done || (await removeRecords(objects, id, dayOf(before)))) continue;
     await raiseFloor(store, id, before);
   }
-  await trimLog(store, seconds);
+  await trim(store, seconds);
 }
 
 /** YYYY-MM-DD of unix seconds, UTC. */

@@ -1,6 +1,11 @@
 /** What came in from where: the coverage of every answer. */
+import type { Arrival, Coverage } from '../../shared/api/coverage.ts';
+import type { DeadLetter as StoredDeadLetter } from '../../shared/api/status.ts';
 import type { Source } from '../../shared/event/event.ts';
+import { boundParts } from './bound-parts.ts';
 import { int, rows, run, text, type Row, type Store } from './meter.ts';
+import { readSource } from './source.ts';
+import type { Accounts } from './scope.ts';
 
 /** What arrived besides new events; those are counted as they are stored. */
 export interface Tally {
@@ -18,19 +23,23 @@ export interface DeadLetter {
   record: string;
 }
 
-/** Adds the tallies and keeps the dead letters, each once. */
+/** Adds the tallies, then keeps the dead letters, each once. */
 export async function countArrivals(
   store: Store,
   arrivals: { source: Source; now: number; tallies: Tally[]; deadLetters: DeadLetter[] },
 ): Promise<void> {
   const { source, now, tallies, deadLetters } = arrivals;
-  await run(store, [
-    store.db.prepare(COUNT).bind(JSON.stringify(tallies), source, now),
-    store.db.prepare(KEEP).bind(JSON.stringify(deadLetters), source, now, MAX_DEAD_LETTERS),
-  ]);
+  const { db } = store;
+  await run(store, [db.prepare(COUNT).bind(JSON.stringify(tallies), source, now)]);
+  for (const part of boundParts(deadLetters)) {
+    await run(store, [
+      db.prepare(KEEP).bind(JSON.stringify(part), source, now),
+      db.prepare(FORGET).bind(MAX_DEAD_LETTERS),
+    ]);
+  }
 }
 
-/** More are counted and not kept: what cannot be read must not fill the database. */
+/** The oldest give way: what cannot be read must not fill the database, nor keep out what comes later. */
 const MAX_DEAD_LETTERS = 10_000;
 
 const COUNT = `
@@ -42,42 +51,23 @@ const COUNT = `
 const KEEP = `
   INSERT INTO dead_letter (digest, source, account, received, reason, record)
   SELECT unhex(value ->> 'digest'), ?2, value ->> 'account', ?3, value ->> 'reason', value ->> 'record'
-  FROM json_each(?1) WHERE (SELECT count(*) FROM dead_letter) < ?4
-  ON CONFLICT (digest) DO NOTHING`;
+  FROM json_each(?1) WHERE true ON CONFLICT (digest) DO NOTHING`;
 
-/** Coverage of one source of one account. A source that is not read has no marks. */
-export interface Coverage {
-  source: string;
-  account: string;
-  /** RFC 3339 UTC. */
-  lastReceived: string;
-  /** RFC 3339 UTC of the newest event; null where there is none yet. */
-  newest: string | null;
-  gaps: never[];
-  late: number;
-  refused: number;
-}
-
-/** What is stored of a source, counted. */
-export interface Arrival extends Coverage {
-  accepted: number;
-  duplicate: number;
-  conflict: number;
-}
+const FORGET = `DELETE FROM dead_letter WHERE id <= (SELECT max(id) FROM dead_letter) - ?1`;
 
 /** The statement whose rows `readArrival` reads: the arrivals of these accounts, or of all. */
-export function arrivalsOf(store: Store, accounts: '*' | readonly string[]): D1PreparedStatement {
+export function arrivalsOf(store: Store, accounts: Accounts): D1PreparedStatement {
   return store.db
     .prepare(
       `SELECT * FROM arrival WHERE ?1 = '*' OR account IN (SELECT value FROM json_each(?1)) ORDER BY account, source`,
     )
-    .bind(accounts === '*' ? '*' : JSON.stringify(accounts));
+    .bind(boundAccounts(accounts));
 }
 
 export function readArrival(row: Row): Arrival {
   const newest = int(row, 'newest');
   return {
-    source: text(row, 'source'),
+    source: readSource(row),
     account: text(row, 'account'),
     lastReceived: new Date(int(row, 'last_received') * 1000).toISOString(),
     newest: newest === 0 ? null : new Date(newest * 1000).toISOString(),
@@ -90,36 +80,44 @@ export function readArrival(row: Row): Arrival {
   };
 }
 
+/** What of an arrival everybody may know. */
 export function coverageOf({ accepted: _a, duplicate: _d, conflict: _c, ...coverage }: Arrival): Coverage {
   return coverage;
 }
 
-/** The statement whose one row holds their number as `n`. */
-export function countDeadLetters(store: Store): D1PreparedStatement {
-  return store.db.prepare(`SELECT count(*) AS n FROM dead_letter`);
+/** The statement whose one row holds the number of dead letters of these accounts as `n`. */
+export function countDeadLetters(store: Store, accounts: Accounts): D1PreparedStatement {
+  return store.db
+    .prepare(
+      `SELECT count(*) AS n FROM dead_letter WHERE ?1 = '*' OR account IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(boundAccounts(accounts));
 }
 
-/** Dead letters, newest first, `limit` from below `before`. */
+/** Dead letters of these accounts, newest first, `limit` from below `before`. */
 export async function listDeadLetters(
   store: Store,
-  { before, limit }: { before: number; limit: number },
-): Promise<
-  { id: number; source: string; account: string; received: string; reason: string; record: string }[]
-> {
+  { accounts, before, limit }: { accounts: Accounts; before: number; limit: number },
+): Promise<StoredDeadLetter[]> {
   const [found] = await run(store, [
     store.db
       .prepare(
         `SELECT id, source, account, received, reason, record FROM dead_letter
-         WHERE id < CAST(?1 AS INTEGER) ORDER BY id DESC LIMIT ?2`,
+         WHERE id < CAST(?1 AS INTEGER) AND (?3 = '*' OR account IN (SELECT value FROM json_each(?3)))
+         ORDER BY id DESC LIMIT ?2`,
       )
-      .bind(before, limit),
+      .bind(before, limit, boundAccounts(accounts)),
   ]);
   return rows(found, (row) => ({
     id: int(row, 'id'),
-    source: text(row, 'source'),
+    source: readSource(row),
     account: text(row, 'account'),
     received: new Date(int(row, 'received') * 1000).toISOString(),
     reason: text(row, 'reason'),
     record: text(row, 'record'),
   }));
+}
+
+function boundAccounts(accounts: Accounts): string {
+  return accounts === '*' ? '*' : JSON.stringify(accounts);
 }

@@ -5,6 +5,7 @@ import { packBody, unpackBody, type StoredRecord } from './body.ts';
 import { int, text, type Row } from './meter.ts';
 import { secondOf, secondOfRow } from './rowid.ts';
 import { tokensOf } from './index-tokens.ts';
+import type { Whose } from './scope.ts';
 
 export interface StoredEvent {
   rowId: number;
@@ -25,44 +26,47 @@ export function readEvent(row: Row): StoredEvent {
   return { rowId, ...unpackBody(text(row, 'body'), part) };
 }
 
-/** What one event binds in a statement of write.ts, by place. */
-export type BoundEvent = [
-  eid: string,
-  second: number,
-  names: string,
-  facts: string,
-  body: string,
-  account: string,
-  seq: number,
-  moved: number,
-  conflict: number,
-  address: string,
-];
-
-/** How a stored event came to change; for a new one `seq` is 0. */
-export interface Change {
-  /** The `seq` it was read at. */
+/** What one event binds in the statements of write.ts, by the names they use. */
+export interface BoundEvent {
+  eid: string;
+  second: number;
+  names: string;
+  facts: string;
+  address: string;
+  body: string;
+  account: string;
+  /** The `seq` that a stored event was read at; 0 for a new one. */
   seq: number;
-  /** Whether its operator or person changed: who could see it may no longer. */
-  moved: boolean;
-  /** Whether this arrival made it a conflict. */
-  conflict: boolean;
+  /** 1 where this arrival made it a conflict. */
+  conflict: number;
+  /** Whose it was before, where that changed: who could see it may no longer. */
+  moved: Whose | null;
 }
 
-export function bindEvent({ summary, record }: NewEvent, change: Change): BoundEvent {
+/** How a stored event comes to change. */
+export interface Revision {
+  /** The `seq` it was read at. */
+  seq: number;
+  conflict: boolean;
+  moved: Whose | null;
+}
+
+/** The revision of an event that is not stored yet. */
+export function firstRevision({ summary }: NewEvent): Revision {
+  return { seq: 0, conflict: summary.is.includes('conflict'), moved: null };
+}
+
+export function bindEvent({ summary, record }: NewEvent, revision: Revision): BoundEvent {
   const eid = idToHex(summary.id);
   if (eid === undefined) throw new Error('an event to store has no id');
-  const { names, facts, address } = tokensOf(summary);
-  return [
+  return {
     eid,
-    secondOf(summary.time),
-    names,
-    facts,
-    packBody(summary, record),
-    summary.account,
-    change.seq,
-    Number(change.moved),
-    Number(change.conflict),
-    address,
-  ];
+    second: secondOf(summary.time),
+    ...tokensOf(summary),
+    body: packBody(summary, record),
+    account: summary.account,
+    seq: revision.seq,
+    conflict: Number(revision.conflict),
+    moved: revision.moved,
+  };
 }

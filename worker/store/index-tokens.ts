@@ -13,6 +13,7 @@ import { fold } from '../../shared/query/fold.ts';
 export const NAME_KINDS = {
   event: 'e',
   operatorName: 'n',
+  personName: 'b',
   resourceId: 'r',
   resourceName: 'm',
   error: 'x',
@@ -21,6 +22,7 @@ export const FACT_KINDS = {
   account: 'a',
   operator: 'o',
   person: 'h',
+  claimed: 'c',
   product: 'p',
   region: 'g',
   action: 't',
@@ -77,9 +79,12 @@ export function shortToken(kind: Kind, value: string): string {
   return kind + value.charAt(0);
 }
 
-/** The token of a decimal id, in base 36 to be shorter; other text stays as it is, and no id has letters. */
+/**
+ * The token of an id, in base 36 to be shorter. What is no such id has a token that no id has: a name may look
+ * like base 36, and a number of few digits would give short tokens, among them `all`.
+ */
 export function numberToken(kind: Kind, value: string): string {
-  return /^[1-9]\d{0,29}$/.test(value) ? kind + BigInt(value).toString(36) : token(kind, value);
+  return /^[1-9]\d{8,29}$/.test(value) ? kind + BigInt(value).toString(36) : token(kind, `-${value}`);
 }
 
 /**
@@ -91,6 +96,7 @@ export function tokensOf(event: EventSummary): { names: string; facts: string; a
   const names = [
     ...tokens(NAME_KINDS.event, [event.event]),
     ...tokens(NAME_KINDS.operatorName, [operator.name]),
+    ...tokens(NAME_KINDS.personName, [person?.name]),
     ...tokens(
       NAME_KINDS.resourceId,
       resources.map(({ id }) => id),
@@ -104,7 +110,7 @@ export function tokensOf(event: EventSummary): { names: string; facts: string; a
   const facts = [
     ...tokens(FACT_KINDS.account, [event.account], numberToken),
     ...tokens(FACT_KINDS.operator, [operator.id], numberToken),
-    ...tokens(FACT_KINDS.person, [person?.status === 'exact' ? person.id : undefined], numberToken),
+    ...tokens(person?.status === 'exact' ? FACT_KINDS.person : FACT_KINDS.claimed, [person?.id], numberToken),
     ...tokens(FACT_KINDS.product, [event.product]),
     ...tokens(FACT_KINDS.region, [event.region]),
     ...tokens(FACT_KINDS.action, [event.action], shortToken),

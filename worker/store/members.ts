@@ -1,20 +1,9 @@
 /** Members: who may use Sidetrail. */
 import * as v from 'valibot';
+import { member as memberSchema, type Member } from '../../shared/api/members.ts';
 import { fromJson, rows, run, text, type Row, type Store } from './meter.ts';
 
-const operators = v.array(v.object({ account: v.string(), id: v.string() }));
-const accounts = v.union([v.literal('*'), v.array(v.string())]);
-const role = v.picklist(['member', 'lead', 'auditor', 'admin']);
-
-export type MemberRole = v.InferOutput<typeof role>;
-
-export interface Member {
-  id: string;
-  name: string;
-  role: MemberRole;
-  accounts: v.InferOutput<typeof accounts>;
-  operators: v.InferOutput<typeof operators>;
-}
+const { role, accounts, operators } = memberSchema.entries;
 
 export function readMember(row: Row): Member {
   return {
@@ -58,14 +47,19 @@ export async function replaceMember(store: Store, member: Member): Promise<void>
   ]);
 }
 
-/** Removes a member and their tokens; false where there is none. */
+/** Removes a member, their tokens, and them as a lead: their id may be somebody else's one day. False where there is none. */
 export async function removeMember(store: Store, id: string): Promise<boolean> {
-  const [, removed] = await run(store, [
+  const [, , removed] = await run(store, [
     store.db.prepare(`DELETE FROM token WHERE member = ?1`).bind(id),
+    store.db.prepare(UNLEAD).bind(id),
     store.db.prepare(`DELETE FROM member WHERE id = ?1`).bind(id),
   ]);
   return removed?.meta.changes === 1;
 }
+
+const UNLEAD = `
+  UPDATE team SET leads = (SELECT json_group_array(value) FROM json_each(team.leads) WHERE value <> ?1)
+  WHERE EXISTS (SELECT 1 FROM json_each(team.leads) WHERE value = ?1)`;
 
 function bound({ id, name, role: memberRole, accounts: granted, operators: own }: Member): string[] {
   return [id, name, memberRole, JSON.stringify(granted), JSON.stringify(own)];

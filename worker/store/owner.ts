@@ -1,21 +1,25 @@
 /** Who sent a request, and what every answer needs to know besides: one round trip. */
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import type { Member } from '../../shared/api/members.ts';
+import { me } from '../../shared/api/status.ts';
+import type { Source } from '../../shared/event/event.ts';
 import { accountsOf, readAccount, type Account } from './accounts.ts';
-import { readMember, type Member } from './members.ts';
-import { fromJson, maybeText, rows, run, text, type Row, type Store } from './meter.ts';
+import { readMember } from './members.ts';
+import { fromJson, maybeInt, maybeText, rows, run, text, type Row, type Store } from './meter.ts';
+import { readSource } from './source.ts';
 
-const ledTeams = v.array(
-  v.object({
-    id: v.string(),
-    name: v.string(),
-    operators: v.array(v.object({ account: v.string(), id: v.string() })),
-  }),
-);
+const ledTeams = me.entries.teams;
 
 /** Who stands behind a token. */
 export type Owner =
-  | { kind: 'member'; member: Member; led: v.InferOutput<typeof ledTeams> }
-  | { kind: 'ingest'; source: string; account: string };
+  | {
+      kind: 'member';
+      member: Member;
+      led: v.InferOutput<typeof ledTeams>;
+      /** Unix seconds at which their token ends, where it does. */
+      expires?: number;
+    }
+  | { kind: 'ingest'; source: Source; account: string };
 
 export interface Found {
   owner?: Owner;
@@ -51,14 +55,21 @@ const LED = `(SELECT json_group_array(json_object('id', team.id, 'name', team.na
   FROM team, json_each(team.leads) AS lead WHERE lead.value = member.id)`;
 
 const BY_DIGEST = `
-  SELECT token.source, token.account, member.*, ${LED} AS led
+  SELECT token.source, token.account, token.expires, member.*, ${LED} AS led
   FROM token LEFT JOIN member ON member.id = token.member
   WHERE token.digest = unhex(?1) AND (token.expires IS NULL OR token.expires > ?2)`;
 
-const BY_MEMBER = `SELECT NULL AS source, NULL AS account, member.*, ${LED} AS led FROM member WHERE id = ?1`;
+const BY_MEMBER = `SELECT NULL AS source, NULL AS account, NULL AS expires, member.*, ${LED} AS led FROM member WHERE id = ?1`;
 
 function readOwner(row: Row): Owner {
-  const source = maybeText(row, 'source');
-  if (source !== undefined) return { kind: 'ingest', source, account: text(row, 'account') };
-  return { kind: 'member', member: readMember(row), led: fromJson(row, 'led', ledTeams) };
+  if (maybeText(row, 'source') !== undefined) {
+    return { kind: 'ingest', source: readSource(row), account: text(row, 'account') };
+  }
+  const expires = maybeInt(row, 'expires');
+  return {
+    kind: 'member',
+    member: readMember(row),
+    led: fromJson(row, 'led', ledTeams),
+    ...(expires === undefined ? {} : { expires }),
+  };
 }

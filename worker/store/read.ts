@@ -1,13 +1,14 @@
 /** Reading events: pages of a query, one event by id. */
+import type { Arrival } from '../../shared/api/coverage.ts';
 import type { EventSummary } from '../../shared/event/event.ts';
 import { idToHex } from '../../shared/event/identity.ts';
 import { matches } from '../../shared/query/matches.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
-import { arrivalsOf, readArrival, type Arrival } from './arrivals.ts';
+import { arrivalsOf, readArrival } from './arrivals.ts';
 import { readEvent, type StoredEvent } from './event-row.ts';
 import { rows, run, type Store } from './meter.ts';
-import { firstRowId } from './rowid.ts';
-import { inScope, type Scope } from './scope.ts';
+import { ABOVE_ALL, firstRowId } from './rowid.ts';
+import { inScope, whoseIs, type Scope } from './scope.ts';
 import { searchOf } from './search.ts';
 
 export interface PageRequest {
@@ -28,13 +29,11 @@ export interface Page {
   arrivals: Arrival[];
 }
 
-/** What one answer may cost. */
-const BUDGET = { rowsRead: 200_000, sqlMs: 2_000 };
+/** What one answer may cost. Looking at a candidate costs more than reading it: its body is unpacked. */
+const BUDGET = { rowsRead: 200_000, sqlMs: 2_000, candidates: 20_000 };
 
 /** Rows that are fetched at once when the index alone cannot decide. */
 const MAX_CHUNK = 1_000;
-
-const ABOVE_ALL = firstRowId(2 ** 33);
 
 /**
  * A page of the events that match, and the arrivals of the scope's accounts. The index gives candidates and
@@ -48,19 +47,22 @@ export async function readPage(store: Store, { query, scope, before, limit }: Pa
   const found: StoredEvent[] = [];
   let arrivals: Arrival[] | undefined;
   let chunk = limit + 1;
+  let candidates = 0;
   for (;;) {
-    const candidates =
+    const statements =
       search.kind === 'nothing' ? [] : [store.db.prepare(PAGE).bind(search.expression, below, floor, chunk)];
     const coverage = arrivals === undefined ? [arrivalsOf(store, scope.accounts)] : [];
-    const results = await run(store, [...coverage, ...candidates]);
+    const results = await run(store, [...coverage, ...statements]);
     arrivals ??= rows(results.shift(), readArrival);
     const page = search.kind === 'nothing' ? [] : rows(results.shift(), readEvent);
-    found.push(...page.filter(({ summary }) => inScope(scope, summary) && matches(query, summary)));
+    found.push(...page.filter(({ summary }) => inScope(scope, whoseIs(summary)) && matches(query, summary)));
+    candidates += page.length;
     const last = page.at(-1);
     const exhausted = page.length < chunk || last === undefined;
     if (exhausted || found.length > limit) return pageOf(found, limit, arrivals);
     below = last.rowId;
-    if (store.cost.rowsRead > BUDGET.rowsRead || store.cost.sqlMs > BUDGET.sqlMs) {
+    const { rowsRead, sqlMs } = store.cost;
+    if (rowsRead > BUDGET.rowsRead || sqlMs > BUDGET.sqlMs || candidates > BUDGET.candidates) {
       return { ...pageOf(found, limit, arrivals), next: below, through: last.summary.time };
     }
     chunk = Math.min(MAX_CHUNK, chunk * 4);
@@ -91,7 +93,7 @@ export async function readEventById(
   const search = searchOf({ terms: [] }, scope);
   if (search.kind === 'nothing') return undefined;
   const [found] = await run(store, [store.db.prepare(BY_ID).bind(eid, search.expression)]);
-  return rows(found, readEvent).find(({ summary }) => inScope(scope, summary));
+  return rows(found, readEvent).find(({ summary }) => inScope(scope, whoseIs(summary)));
 }
 
 // Joined, not compared with a subquery: FTS5 takes a bound of rowid that is no integer (none found) for no bound.

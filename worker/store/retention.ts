@@ -1,6 +1,6 @@
 /** Removing events: by age, in bounded steps, and all of an account at once. */
-import { int, rows, run, type Store } from './meter.ts';
-import { firstRowId } from './rowid.ts';
+import { run, type Store } from './meter.ts';
+import { ABOVE_ALL, firstRowId } from './rowid.ts';
 import { FACT_KINDS, numberToken } from './index-tokens.ts';
 
 /** Events that one step removes: a transaction of some tens of milliseconds. */
@@ -28,43 +28,55 @@ export async function raiseFloor(store: Store, account: string, before: number):
  * epoch rises, which makes every follower start anew.
  */
 export async function removeAll(store: Store, account: string): Promise<{ removed: number; done: boolean }> {
-  const removed = await removeStep(store, account, firstRowId(2 ** 33));
+  const removed = await removeStep(store, account, ABOVE_ALL);
   if (removed === STEP) return { removed, done: false };
   await run(store, [
-    store.db.prepare(`DELETE FROM arrival WHERE account = ?1`).bind(account),
     store.db
-      .prepare(`UPDATE account SET epoch = epoch + 1, floor = 0, removed = 0 WHERE id = ?1`)
+      .prepare(
+        `UPDATE account SET epoch = epoch + 1, floor = 0, removed = 0
+         WHERE id = ?1 AND EXISTS (SELECT 1 FROM arrival WHERE account = ?1)`,
+      )
       .bind(account),
+    store.db.prepare(`DELETE FROM arrival WHERE account = ?1`).bind(account),
   ]);
   return { removed, done: true };
 }
 
+/** Chooses, counts and removes in one transaction: steps may overlap. */
 async function removeStep(store: Store, account: string, below: number): Promise<number> {
   const expression = `"${numberToken(FACT_KINDS.account, account)}"`;
-  const [doomed] = await run(store, [store.db.prepare(OLDEST).bind(expression, below, STEP)]);
-  const ids = rows(doomed, (row) => int(row, 'id'));
-  if (ids.length === 0) return 0;
-  await run(store, [
-    store.db
-      .prepare(`DELETE FROM event WHERE id IN (SELECT value FROM json_each(?1))`)
-      .bind(JSON.stringify(ids)),
-    store.db.prepare(`UPDATE account SET removed = removed + ?2 WHERE id = ?1`).bind(account, ids.length),
+  const [, removed] = await run(store, [
+    store.db.prepare(COUNT).bind(expression, below, STEP, account),
+    store.db.prepare(REMOVE).bind(expression, below, STEP),
   ]);
-  return ids.length;
+  return removed?.results.length ?? 0;
 }
 
 const OLDEST = `
-  SELECT rowid AS id FROM event_fts WHERE event_fts MATCH ?1 AND rowid < CAST(?2 AS INTEGER)
-  ORDER BY rowid LIMIT ?3`;
+  SELECT rowid FROM event_fts WHERE event_fts MATCH ?1 AND rowid < CAST(?2 AS INTEGER) ORDER BY rowid LIMIT ?3`;
+
+const COUNT = `UPDATE account SET removed = removed + (SELECT count(*) FROM (${OLDEST})) WHERE id = ?4`;
+
+const REMOVE = `DELETE FROM event WHERE id IN (${OLDEST}) RETURNING id`;
 
 /** Followers that are further behind than this start anew. */
 const LOG_DAYS = 30;
 
-/** Forgets old changes, but never the last one: it holds the number that the next change goes on from. */
-export async function trimLog(store: Store, now: number): Promise<void> {
+/** Dead letters are kept this long. */
+const LETTER_DAYS = 90;
+
+/**
+ * Forgets old changes, but never the last one, which holds the number that the next goes on from, and old dead
+ * letters. `now` is unix seconds.
+ */
+export async function trim(store: Store, now: number): Promise<void> {
   await run(store, [
-    store.db
-      .prepare(`DELETE FROM change WHERE at < ?1 AND last < (SELECT max(last) FROM change)`)
-      .bind(now - LOG_DAYS * 86_400),
+    store.db.prepare(TRIM).bind(now - LOG_DAYS * 86_400),
+    store.db.prepare(`DELETE FROM dead_letter WHERE received < ?1`).bind(now - LETTER_DAYS * 86_400),
   ]);
 }
+
+// The oldest stand first; a bounded number of them is looked at.
+const TRIM = `
+  DELETE FROM change WHERE first IN (SELECT first FROM change ORDER BY first LIMIT 500)
+    AND at < ?1 AND first < (SELECT first FROM change ORDER BY first DESC LIMIT 1)`;

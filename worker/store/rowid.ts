@@ -1,7 +1,10 @@
 /** Row ids of events order by whole seconds of their time, then by arrival. */
-export const SLOTS = 65536;
+export const SLOTS = 2 ** 20;
 
-/** The first row id of a unix second. Below 2^53 until the year 6000. */
+/** Who only pushes may fill half of a second, so that nobody who does can keep out what is read. */
+export const PUSHED_SLOTS = SLOTS / 2;
+
+/** The first row id of a unix second. Below 2^53 until the year 2242. */
 export function firstRowId(second: number): number {
   return second * SLOTS;
 }
@@ -15,3 +18,6 @@ export function secondOf(time: string): number {
 export function secondOfRow(rowId: number): number {
   return Math.floor(rowId / SLOTS);
 }
+
+/** Above every row id there can be. */
+export const ABOVE_ALL = firstRowId(2 ** 32);

@@ -15,14 +15,25 @@ export interface Scope {
 
 export type Accounts = '*' | readonly string[];
 
-/** Whether an event is in a scope: by its operator, or by the person behind it where that is exact. */
-export function inScope({ accounts, operators }: Scope, event: EventSummary): boolean {
-  if (!mayRead(accounts, event.account)) return false;
-  if (operators === '*') return true;
+/** What of an event decides who may see it. */
+export interface Whose {
+  account: string;
+  /** The operator's id. */
+  operator: string;
+  /** The person's id, where it is exact. */
+  person: string | null;
+}
+
+export function whoseIs(event: EventSummary): Whose {
   const person = event.person?.status === 'exact' ? event.person.id : undefined;
-  return operators.some(
-    ({ account, id }) => account === event.account && (id === event.operator.id || id === person),
-  );
+  return { account: event.account, operator: event.operator.id, person: person ?? null };
+}
+
+/** Whether something is in a scope: by its operator, or by the person behind it where that is exact. */
+export function inScope({ accounts, operators }: Scope, { account, operator, person }: Whose): boolean {
+  if (!mayRead(accounts, account)) return false;
+  if (operators === '*') return true;
+  return operators.some((own) => own.account === account && (own.id === operator || own.id === person));
 }
 
 /** Whether an account is among those granted. */

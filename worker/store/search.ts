@@ -6,8 +6,9 @@
  */
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Network } from '../../shared/query/address.ts';
-import type { TextMatch } from '../../shared/query/pattern.ts';
-import type { ResolvedQuery, ResolvedTerm, TextKey } from '../../shared/query/query.ts';
+import type { ChoiceKey, WhoKey } from '../../shared/query/keys.ts';
+import { isAnything, type TextMatch } from '../../shared/query/pattern.ts';
+import type { ResolvedQuery, ResolvedTerm, TextKey, WhoMatch } from '../../shared/query/query.ts';
 import {
   ALL,
   escapeToken,
@@ -29,6 +30,8 @@ export type Search = { kind: 'nothing' } | { kind: 'match'; expression: string }
 /** What one value asks of the index. `anything`: the index cannot narrow it. */
 type Found = { kind: 'exact' | 'wider'; expression: string } | { kind: 'anything' };
 
+const ANYTHING = { kind: 'anything' } as const;
+
 export function searchOf(query: ResolvedQuery, scope: Scope): Search {
   if (contradicts(query, scope)) return { kind: 'nothing' };
   const included = scopeExpressions(scope);
@@ -39,7 +42,10 @@ export function searchOf(query: ResolvedQuery, scope: Scope): Search {
     if (term.negated) {
       excluded.push(...values.flatMap((value) => (value.kind === 'exact' ? [value.expression] : [])));
     } else if (!values.some(({ kind }) => kind === 'anything')) {
-      included.push(anyOf(values.flatMap((value) => (value.kind === 'anything' ? [] : [value.expression]))));
+      included.push(
+        // Several kinds of names share their pieces.
+        anyOf([...new Set(values.flatMap((value) => (value.kind === 'anything' ? [] : [value.expression])))]),
+      );
     }
   }
   const wanted = included.length === 0 ? quote(ALL) : included.join(' AND ');
@@ -48,7 +54,7 @@ export function searchOf(query: ResolvedQuery, scope: Scope): Search {
 }
 
 /** Fields that hold one value each: two different ones asked for at once are never found. */
-const SINGLE = ['account', 'action', 'outcome'] as const;
+const SINGLE = ['account', 'action', 'outcome', 'via', 'network'] as const;
 
 function contradicts({ terms }: ResolvedQuery, { accounts }: Scope): boolean {
   return SINGLE.some((key) => {
@@ -62,10 +68,11 @@ function contradicts({ terms }: ResolvedQuery, { accounts }: Scope): boolean {
   });
 }
 
+/** The values of a term about such a field; accounts have no patterns. */
 function valuesOf(term: ResolvedTerm): readonly string[] {
-  if (term.key === 'action' || term.key === 'outcome') return term.values;
-  if (term.key !== 'account') return [];
-  return term.values.map((value) => (value.kind === 'exact' ? value.text : ''));
+  if (term.kind === 'choice') return term.values;
+  if (term.kind !== 'text') return [];
+  return term.values.flatMap((value) => (value.kind === 'exact' ? [value.text] : []));
 }
 
 /** The scope as expressions that must all hold; undefined where it holds no operator. */
@@ -89,61 +96,113 @@ function scopeExpressions({ accounts, operators }: Scope): string[] | undefined 
 }
 
 /** Where the texts that a key asks about are indexed. */
-const TEXT_KINDS: { [K in Exclude<TextKey, 'request' | 'account'>]: readonly Kind[] } = {
+const TEXT_KINDS: { [K in Exclude<TextKey, 'account' | 'key' | 'request' | 'word'>]: readonly Kind[] } = {
   product: [FACT_KINDS.product],
   region: [FACT_KINDS.region],
   event: [NAME_KINDS.event],
   error: [NAME_KINDS.error],
   resource: [NAME_KINDS.resourceId, NAME_KINDS.resourceName],
+  type: [FACT_KINDS.type],
+  tag: [FACT_KINDS.tag],
+};
+
+const CHOICE_KINDS: { [K in ChoiceKey]: Kind } = {
+  action: FACT_KINDS.action,
+  outcome: FACT_KINDS.outcome,
+  via: FACT_KINDS.via,
+  network: FACT_KINDS.network,
+  source: FACT_KINDS.source,
+  is: FACT_KINDS.mark,
+};
+
+interface WhoKinds {
+  name: Kind;
+  ids: readonly Kind[];
+}
+
+const WHO_KINDS: { [K in WhoKey]: WhoKinds } = {
+  operator: { name: NAME_KINDS.operatorName, ids: [FACT_KINDS.operator] },
+  person: { name: NAME_KINDS.personName, ids: [FACT_KINDS.person, FACT_KINDS.claimed] },
 };
 
 function findings(term: ResolvedTerm): Found[] {
-  if (term.key === 'ip') return term.values.map(networkFound);
-  if (term.key === 'request') return term.values.map(requestFound);
-  if (term.key === 'account') {
-    return term.values.map((value) =>
-      value.kind === 'exact'
-        ? exact(quote(numberToken(FACT_KINDS.account, value.text)))
-        : { kind: 'anything' },
-    );
+  switch (term.kind) {
+    case 'network':
+      return term.values.map(networkFound);
+    case 'choice': {
+      // Marks share their first letters.
+      const make = term.key === 'is' ? token : shortToken;
+      return term.values.map((value) => exact(quote(make(CHOICE_KINDS[term.key], value))));
+    }
+    case 'who': {
+      const kinds = WHO_KINDS[term.key];
+      return term.values.flatMap((value) => whoFindings(kinds, value));
+    }
+    case 'text':
+      return term.values.flatMap((value) => textFindings(term.key, value));
   }
-  if (term.key === 'action' || term.key === 'outcome') {
-    const kind = FACT_KINDS[term.key];
-    return term.values.map((value) => exact(quote(shortToken(kind, value))));
+}
+
+function whoFindings(kinds: WhoKinds, { name, ids }: WhoMatch): Found[] {
+  if (isAnything(name)) return [kinds.name, ...kinds.ids].map(presenceFound);
+  const byId = kinds.ids.flatMap((kind) => ids.map((id) => exact(quote(numberToken(kind, id)))));
+  return [textFound(kinds.name, name), ...byId];
+}
+
+function textFindings(key: TextKey, value: TextMatch): Found[] {
+  if (key === 'word') return [value.kind === 'pattern' ? piecesFound(value.parts) : ANYTHING];
+  if (key === 'account') {
+    return [wholeFound(value, (text) => exact(quote(numberToken(FACT_KINDS.account, text))))];
   }
-  if (term.key === 'operator') {
-    return term.values.flatMap(({ name, ids }) => [
-      textFound(NAME_KINDS.operatorName, name),
-      ...ids.map((id) => exact(quote(numberToken(FACT_KINDS.operator, id)))),
-    ]);
+  if (key === 'key' || key === 'request') {
+    // A hash may stand for another value too.
+    const hashed = (text: string) => quote(hashedToken(FACT_KINDS[key], text));
+    return [wholeFound(value, (text) => ({ kind: 'wider', expression: hashed(text) }))];
   }
-  const kinds = TEXT_KINDS[term.key];
-  return term.values.flatMap((value) => kinds.map((kind) => textFound(kind, value)));
+  return TEXT_KINDS[key].map((kind) => textFound(kind, value));
 }
 
 function exact(expression: string): Found {
   return { kind: 'exact', expression };
 }
 
-/** A request id is indexed by its hash, which may stand for another. */
-function requestFound(value: TextMatch): Found {
-  if (value.kind === 'pattern') return { kind: 'anything' };
-  return { kind: 'wider', expression: quote(hashedToken(FACT_KINDS.request, value.text)) };
+/** A value of a key that takes no patterns. */
+function wholeFound(value: TextMatch, found: (text: string) => Found): Found {
+  return value.kind === 'exact' ? found(value.text) : ANYTHING;
 }
 
-/** A text is one token; a pattern its literal start as a prefix and the three-character pieces of its parts. */
+/** A text is one token; a pattern its literal start as a prefix and, of a name, the pieces of its other parts. */
 function textFound(kind: Kind, value: TextMatch): Found {
   if (value.kind === 'exact') return exact(quote(token(kind, value.text)));
+  if (isAnything(value)) return presenceFound(kind);
   const [head = '', ...others] = value.parts;
-  const prefix = head === '' ? [] : [`${quote(token(kind, head))} *`];
-  if (prefix.length > 0 && others.every((part) => part === '')) return exact(prefix.join(''));
-  const grams = others.flatMap(gramsOf);
-  const expressions = [
-    ...prefix,
-    ...(grams.length === 0 ? [] : [`((${grams.join(' AND ')}) OR ${quote(LONG)})`]),
-  ];
-  if (expressions.length === 0) return { kind: 'anything' };
-  return { kind: 'wider', expression: `(${expressions.join(' AND ')})` };
+  if (head === '') return piecesFound(others);
+  const prefix = `${quote(token(kind, head))} *`;
+  if (others.every((part) => part === '')) return exact(prefix);
+  const pieces = kind === FACT_KINDS.tag ? ANYTHING : piecesFound(others);
+  return pieces.kind === 'anything'
+    ? { kind: 'wider', expression: prefix }
+    : { kind: 'wider', expression: `(${prefix} AND ${pieces.expression})` };
+}
+
+/** Kinds that few enough events have for going through all of them. */
+const FEW: ReadonlySet<Kind> = new Set([
+  NAME_KINDS.error,
+  NAME_KINDS.personName,
+  FACT_KINDS.person,
+  FACT_KINDS.claimed,
+]);
+
+/** Any value of a kind. */
+function presenceFound(kind: Kind): Found {
+  return FEW.has(kind) ? exact(`${quote(kind)} *`) : ANYTHING;
+}
+
+/** Literal texts somewhere in a name, whichever it is. */
+function piecesFound(parts: readonly string[]): Found {
+  const grams = parts.flatMap(gramsOf);
+  if (grams.length === 0) return ANYTHING;
+  return { kind: 'wider', expression: `((${grams.join(' AND ')}) OR ${quote(LONG)})` };
 }
 
 /** More of them than this narrow nothing further. */
@@ -157,7 +216,10 @@ function gramsOf(part: string): string[] {
     .map((_, at) => quote(`3${bytesToHex(utf8ToBytes(characters.slice(at, at + 3).join('')))}`));
 }
 
-/** A network as the tokens of the next longer prefix that is indexed. */
+/**
+ * A network as the tokens of the next longer prefix that is indexed. An IPv4 address may begin like an IPv6
+ * address does.
+ */
 function networkFound({ bytes, prefix }: Network): Found {
   const [v4, bits] = [bytes.length === 4, bytes.length * 8];
   if (prefix === 0) return exact(quote(v4 ? FAMILY.v4 : FAMILY.v6));
@@ -168,14 +230,13 @@ function networkFound({ bytes, prefix }: Network): Found {
   const ending = v4 || indexed === bits ? '' : ' *';
   const hex = bytesToHex(Uint8Array.from(bytes)).slice(0, indexed / 4);
   const last = Number.parseInt(hex.slice(-step / 4), 16);
-  return exact(
-    anyOf(
-      Array.from({ length: 2 ** (indexed - prefix) }, (_, i) => {
-        const digits = (last + i).toString(16).padStart(step / 4, '0');
-        return quote(token(kind, hex.slice(0, -step / 4) + digits)) + ending;
-      }),
-    ),
+  const within = anyOf(
+    Array.from({ length: 2 ** (indexed - prefix) }, (_, i) => {
+      const digits = (last + i).toString(16).padStart(step / 4, '0');
+      return quote(token(kind, hex.slice(0, -step / 4) + digits)) + ending;
+    }),
   );
+  return exact(ending ? `(${within} AND ${quote(FAMILY.v6)})` : within);
 }
 
 /** Escaped tokens hold no quotation mark. */
@@ -184,5 +245,6 @@ function quote(escaped: string): string {
 }
 
 function anyOf(expressions: readonly string[]): string {
-  return expressions.length === 1 ? expressions.join('') : `(${expressions.join(' OR ')})`;
+  const different = [...new Set(expressions)];
+  return different.length === 1 ? different.join('') : `(${different.join(' OR ')})`;
 }

@@ -26,6 +26,7 @@ const PLACES = [
   'is',
   'tags',
   'title',
+  'filled',
 ] as const satisfies (keyof EventSummary)[];
 
 /** Stands for a field that is not there: no field has it for a value, and it is shorter than null. */

@@ -1,17 +1,8 @@
 /** Teams: sets of operators that somebody leads. */
-import * as v from 'valibot';
+import { team as teamSchema, type Team } from '../../shared/api/teams.ts';
 import { fromJson, rows, run, text, type Row, type Store } from './meter.ts';
 
-const operators = v.array(v.object({ account: v.string(), id: v.string() }));
-const leads = v.array(v.string());
-
-export interface Team {
-  id: string;
-  name: string;
-  operators: v.InferOutput<typeof operators>;
-  /** Ids of members. */
-  leads: string[];
-}
+const { operators, leads } = teamSchema.entries;
 
 export function readTeam(row: Row): Team {
   return {

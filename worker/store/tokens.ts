@@ -1,10 +1,12 @@
 /** Tokens that were issued: only their digest is kept. */
+import type { Source } from '../../shared/event/event.ts';
 import { int, maybeInt, maybeText, rows, run, text, type Row, type Store } from './meter.ts';
+import { readSource } from './source.ts';
 
 /** Whose a token is. */
 export type Bearing =
   | { kind: 'member'; member: string }
-  | { kind: 'ingest'; source: string; account: string };
+  | { kind: 'ingest'; source: Source; account: string };
 
 export interface IssuedToken {
   id: string;
@@ -65,5 +67,5 @@ function readToken(row: Row): IssuedToken {
 function readBearing(row: Row): Bearing {
   const member = maybeText(row, 'member');
   if (member !== undefined) return { kind: 'member', member };
-  return { kind: 'ingest', source: text(row, 'source'), account: text(row, 'account') };
+  return { kind: 'ingest', source: readSource(row), account: text(row, 'account') };
 }

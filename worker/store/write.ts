@@ -9,84 +9,68 @@ import { hexToId } from '../../shared/event/identity.ts';
 import type { Source } from '../../shared/event/event.ts';
 import {
   bindEvent,
+  firstRevision,
   readEvent,
   type BoundEvent,
-  type Change,
   type NewEvent,
+  type Revision,
   type StoredEvent,
 } from './event-row.ts';
+import { boundParts } from './bound-parts.ts';
 import { rows, run, text, type Row, type Store } from './meter.ts';
-import { SLOTS } from './rowid.ts';
+import { PUSHED_SLOTS, SLOTS } from './rowid.ts';
 
 /** A stored event that a second arrival changed. */
-export interface ChangedEvent {
+export interface RevisedEvent {
   event: NewEvent;
-  change: Change;
+  revision: Revision;
 }
 
-export interface Batch {
+export interface EventBatch {
   source: Source;
   /** Unix seconds. */
   now: number;
   added: NewEvent[];
-  changed: ChangedEvent[];
+  revised: RevisedEvent[];
 }
 
 /** Stores the batch; gives the ids of the events that are now as the batch has them. */
 export async function writeEvents(
   store: Store,
-  { source, now, added, changed }: Batch,
+  { source, now, added, revised }: EventBatch,
 ): Promise<Set<string>> {
   const bound = [
-    ...added.map((event) => bindEvent(event, { seq: 0, moved: false, conflict: isConflict(event) })),
-    ...changed.map(({ event, change }) => bindEvent(event, change)),
+    ...added.map((event) => bindEvent(event, firstRevision(event))),
+    ...revised.map(({ event, revision }) => bindEvent(event, revision)),
   ];
   const done = new Set<string>();
-  for (const part of bySize(bound)) for (const id of await writePart(store, source, now, part)) done.add(id);
+  for (const part of boundParts(bound)) {
+    for (const id of await writePart(store, source, now, part)) done.add(id);
+  }
   return done;
 }
 
-/** A bound value stays below what deployed D1 takes. */
-const MAX_BOUND = 800_000;
-
-/** The rows in runs of at most MAX_BOUND characters, a single longer row alone. */
-function* bySize(bound: BoundEvent[]): Generator<BoundEvent[]> {
-  let part: BoundEvent[] = [];
-  let size = 0;
-  for (const row of bound) {
-    const length = row[2].length + row[3].length + row[4].length + 200;
-    if (size + length > MAX_BOUND && part.length > 0) {
-      yield part;
-      part = [];
-      size = 0;
-    }
-    part.push(row);
-    size += length;
-  }
-  if (part.length > 0) yield part;
-}
-
 async function writePart(store: Store, source: Source, now: number, part: BoundEvent[]): Promise<string[]> {
-  const fresh = part.filter(([, , , , , , seq]) => seq === 0);
+  const fresh = part.filter(({ seq }) => seq === 0);
   const added = JSON.stringify(fresh);
-  const changed = JSON.stringify(part.filter(([, , , , , , seq]) => seq !== 0));
+  const revised = JSON.stringify(part.filter(({ seq }) => seq !== 0));
+  const slots = READ_SOURCES.has(source) ? SLOTS : PUSHED_SLOTS;
   const { db } = store;
   const [insert, update] = await run(store, [
-    db.prepare(INSERT).bind(added),
-    db.prepare(UPDATE).bind(changed, fresh.length),
+    db.prepare(INSERT).bind(added, slots),
+    db.prepare(UPDATE).bind(revised, fresh.length),
     db.prepare(ACCOUNTS).bind(added),
-    db.prepare(ARRIVALS).bind(added, changed, source, now),
-    db.prepare(LOG).bind(added, changed, now, part.length),
+    db.prepare(ARRIVALS).bind(added, revised, source, now),
+    db.prepare(LOG).bind(added, revised, now, part.length),
   ]);
   return [...rows(insert, readId), ...rows(update, readId)];
 }
 
+/** Sources that the Worker reads itself, and files that an admin brings. */
+const READ_SOURCES: ReadonlySet<Source> = new Set(['api', 'files']);
+
 function readId(row: Row): string {
   return hexToId(text(row, 'eid'));
-}
-
-function isConflict({ summary }: NewEvent): boolean {
-  return summary.is.includes('conflict');
 }
 
 /** The stored events among these identities (hex). */
@@ -100,13 +84,13 @@ const FIND = `
   FROM json_each(?1) AS wanted JOIN event ON event.eid = unhex(wanted.value)`;
 
 // Every statement of the transaction sees the same last number until LOG, which is the last of them, adds one.
-const LAST = `(SELECT coalesce(max(last), 0) FROM change)`;
+const LAST = `(SELECT coalesce((SELECT last FROM change ORDER BY first DESC LIMIT 1), 0))`;
 
-// A second holds ${SLOTS} events; one more is not stored, and the caller refuses it.
+// A second holds a bounded number of events; one more is not stored, and the caller refuses it.
 const INSERT = `
   WITH arriving AS (
-    SELECT value ->> 0 AS eid, value ->> 1 AS second, value ->> 2 AS names, value ->> 3 AS facts,
-      value ->> 4 AS body, value ->> 9 AS address, key + 1 AS place, row_number() OVER (PARTITION BY value ->> 1 ORDER BY key) - 1 AS slot
+    SELECT value, value ->> 'second' AS second, key + 1 AS place,
+      row_number() OVER (PARTITION BY value ->> 'second' ORDER BY key) - 1 AS slot
     FROM json_each(?1)
   ), placed AS (
     SELECT *, slot + coalesce((
@@ -115,44 +99,42 @@ const INSERT = `
     FROM arriving
   )
   INSERT INTO event (id, eid, seq, names, facts, address, body)
-  SELECT second * ${SLOTS} + free, unhex(eid), ${LAST} + place, names, facts, unhex(address), unhex(body)
-  FROM placed WHERE free < ${SLOTS}
+  SELECT second * ${SLOTS} + free, unhex(value ->> 'eid'), ${LAST} + place, value ->> 'names', value ->> 'facts',
+    unhex(value ->> 'address'), unhex(value ->> 'body')
+  FROM placed WHERE free < ?2
   ON CONFLICT (eid) DO NOTHING
   RETURNING lower(hex(eid)) AS eid`;
 
 const UPDATE = `
-  UPDATE event SET seq = ${LAST} + ?2 + changed.key + 1, names = changed.value ->> 2, facts = changed.value ->> 3,
-    address = unhex(changed.value ->> 9), body = unhex(changed.value ->> 4)
-  FROM json_each(?1) AS changed
-  WHERE event.eid = unhex(changed.value ->> 0) AND event.seq = changed.value ->> 6
+  UPDATE event SET seq = ${LAST} + ?2 + revised.key + 1, names = value ->> 'names', facts = value ->> 'facts',
+    address = unhex(value ->> 'address'), body = unhex(value ->> 'body')
+  FROM json_each(?1) AS revised
+  WHERE event.eid = unhex(value ->> 'eid') AND event.seq = value ->> 'seq'
   RETURNING lower(hex(eid)) AS eid`;
 
 const ACCOUNTS = `
-  INSERT INTO account (id) SELECT DISTINCT value ->> 5 FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;
+  INSERT INTO account (id) SELECT DISTINCT value ->> 'account' FROM json_each(?1) WHERE true
+  ON CONFLICT (id) DO NOTHING`;
 
-const ARRIVALS = `
-  WITH arriving AS (
-    SELECT value ->> 5 AS account, value ->> 1 AS second, value ->> 0 AS eid, 1 AS new, value ->> 8 AS conflict FROM json_each(?1)
-    UNION ALL
-    SELECT value ->> 5, value ->> 1, value ->> 0, 0, value ->> 8 FROM json_each(?2)
-  ), stored AS (
-    SELECT arriving.* FROM arriving JOIN event ON event.eid = unhex(arriving.eid) WHERE event.seq > ${LAST}
-  )
+// What of the batch this transaction stored: the others have an older number.
+const STORED = `
+  WITH stored AS (
+    SELECT event.id, arriving.value FROM (
+      SELECT value FROM json_each(?1) UNION ALL SELECT value FROM json_each(?2)
+    ) AS arriving JOIN event ON event.eid = unhex(arriving.value ->> 'eid') WHERE event.seq > ${LAST}
+  )`;
+
+const ARRIVALS = `${STORED}
   INSERT INTO arrival (account, source, last_received, newest, accepted, conflict)
-  SELECT account, ?3, ?4, max(second), sum(new), sum(conflict) FROM stored GROUP BY account
+  SELECT value ->> 'account', ?3, ?4, max(value ->> 'second'), sum(value ->> 'seq' = 0), sum(value ->> 'conflict')
+  FROM stored GROUP BY 1
   ON CONFLICT (account, source) DO UPDATE SET last_received = max(last_received, excluded.last_received),
     newest = max(newest, excluded.newest), accepted = accepted + excluded.accepted,
     conflict = conflict + excluded.conflict`;
 
-const LOG = `
-  WITH touched AS (
-    SELECT event.id, moved FROM (
-      SELECT value ->> 0 AS eid, 0 AS moved FROM json_each(?1)
-      UNION ALL
-      SELECT value ->> 0, value ->> 7 FROM json_each(?2)
-    ) AS arriving JOIN event ON event.eid = unhex(arriving.eid) WHERE event.seq > ${LAST}
-  ), base AS (SELECT min(id) AS id FROM touched)
+const LOG = `${STORED}, base AS (SELECT min(id) AS id FROM stored)
   INSERT INTO change (first, last, at, base, offsets, moved)
-  SELECT ${LAST} + 1, ${LAST} + ?4, ?3, base.id, json_group_array(touched.id - base.id),
-    coalesce(json_group_array(touched.id - base.id) FILTER (WHERE moved), '[]')
-  FROM touched, base HAVING count(*) > 0`;
+  SELECT ${LAST} + 1, ${LAST} + ?4, ?3, base.id, json_group_array(stored.id - base.id),
+    coalesce(json_group_array(json_set(value -> 'moved', '$.offset', stored.id - base.id))
+      FILTER (WHERE value ->> 'moved' IS NOT NULL), '[]')
+  FROM stored, base HAVING count(*) > 0`;

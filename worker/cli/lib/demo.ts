@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { company, records } from '../../../test/support/company/company.ts';
 import { Fault } from './fault.ts';
 import { BATCH_RECORDS, postLines } from './post.ts';
-import { ask, sendJson, type Server } from './server.ts';
+import { ask, type Server } from './server.ts';
 import type { StateFiles } from './state.ts';
 import { bar, count, type Progress } from './terminal.ts';
 
@@ -13,12 +13,6 @@ const DAYS = 89;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const STATE_FILE = 'demo.json';
-
-const Status = v.object({ events: v.number(), sources: v.array(v.object({ source: v.string() })) });
-const Members = v.object({ members: v.array(v.object({ id: v.string() })) });
-const Teams = v.object({ teams: v.array(v.object({ id: v.string() })) });
-const Removed = v.object({ done: v.boolean() });
-const Anything = v.unknown();
 
 /** What the state folder remembers: until when the demo reaches (Unix ms), and whether it is whole. */
 const Remembered = v.object({ end: v.number(), whole: v.boolean() });
@@ -39,8 +33,11 @@ export interface DemoOptions {
  */
 export async function prepareDemo(options: DemoOptions): Promise<'loaded' | 'kept' | 'none'> {
   const { server, state, now } = options;
-  const { events, sources } = await ask(server, Status, '/v1/status');
-  const { members } = await ask(server, Members, '/v1/members');
+  const status = await ask(server, 'GET /v1/status', {});
+  // Who may not see how much there is may not fill it either.
+  if (!('events' in status)) return 'none';
+  const { events, sources } = status;
+  const { members } = await ask(server, 'GET /v1/members', {});
   const onlyDemo =
     sources.every(({ source }) => source === 'demo') && members.every(({ id }) => id === 'admin');
   const remembered = read(state);
@@ -64,23 +61,21 @@ function read(state: StateFiles): v.InferOutput<typeof Remembered> | undefined {
 async function removeDemo({ server, signal }: DemoOptions): Promise<void> {
   for (let done = false; !done;) {
     signal.throwIfAborted();
-    ({ done } = await ask(server, Removed, `/v1/accounts/${company.account}`, { method: 'DELETE', signal }));
+    ({ done } = await ask(server, 'DELETE /v1/accounts/{id}', { id: company.account }, signal));
   }
 }
 
 /** Makes the admin one of the employees, and a lead, so that "Me" and "Team" have something to show. */
 async function loadPeople(server: Server): Promise<void> {
   const { account, teams, lead } = company;
-  const operators = (uins: readonly string[]): object[] => uins.map((id) => ({ account, id }));
-  await sendJson(server, Anything, 'PATCH', '/v1/members/admin', {
-    name: lead.name,
-    operators: operators([lead.uin]),
-  });
-  const there = new Set((await ask(server, Teams, '/v1/teams')).teams.map(({ id }) => id));
+  const operators = (uins: readonly string[]) => uins.map((id) => ({ account, id }));
+  const admin = { name: lead.name, operators: operators([lead.uin]) };
+  await ask(server, 'PATCH /v1/members/{id}', { id: 'admin', body: admin });
+  const there = new Set((await ask(server, 'GET /v1/teams', {})).teams.map(({ id }) => id));
   for (const { id, name, operators: uins, lead: leader } of teams) {
     const team = { name, operators: operators(uins), leads: leader === lead.uin ? ['admin'] : [] };
-    if (there.has(id)) await sendJson(server, Anything, 'PATCH', `/v1/teams/${id}`, team);
-    else await sendJson(server, Anything, 'POST', '/v1/teams', { id, ...team });
+    if (there.has(id)) await ask(server, 'PATCH /v1/teams/{id}', { id, body: team });
+    else await ask(server, 'POST /v1/teams', { body: { id, ...team } });
   }
 }
 
@@ -103,6 +98,6 @@ async function loadRecords(options: DemoOptions, end: number): Promise<void> {
 
 async function post({ server, signal }: DemoOptions, lines: readonly string[]): Promise<void> {
   signal.throwIfAborted();
-  const posted = await postLines({ server, query: 'source=demo', signal }, lines);
+  const posted = await postLines({ server, query: { source: 'demo' }, signal }, lines);
   if (!posted.ok) throw new Fault(`The demo data could not be loaded: ${posted.detail}`);
 }

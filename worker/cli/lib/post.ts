@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import * as v from 'valibot';
-import { explain, request, type Answer, type Server } from './server.ts';
+import type { Asked } from '../../../shared/api/client.ts';
+import type { Ingested } from '../../../shared/api/ingest.ts';
+import { explain, request, type Server } from './server.ts';
 
 /** The most a batch holds; both well below what the Worker takes in one body. */
 export const BATCH_RECORDS = 500;
@@ -11,30 +12,15 @@ export const BATCH_BYTES = 4_000_000;
 const TRIES = 5;
 const LONGEST_WAIT = 30_000;
 
-const Counts = v.object({
-  accepted: v.number(),
-  duplicate: v.number(),
-  refused: v.array(v.object({ at: v.number(), reason: v.string() })),
-  refusedTotal: v.optional(v.number()),
-});
-
 export type Posted =
-  | {
-      ok: true;
-      accepted: number;
-      duplicate: number;
-      /** All refused; `refused` may list fewer. */
-      refusedTotal: number;
-      /** `at` is the 1-based number of the line. */
-      refused: { at: number; reason: string }[];
-    }
+  /** `at` of what was refused is the 1-based number of the line. */
+  | ({ ok: true } & Ingested)
   /** `unreadable`: the Worker found nothing in the body that it could read. */
   | { ok: false; detail: string; unreadable: boolean };
 
 export interface PostOptions {
   server: Server;
-  /** `source=…`, and `&account=…` where there is one. */
-  query: string;
+  query: NonNullable<Asked<'POST /v1/events'>['query']>;
   signal?: AbortSignal;
   /** Waits that many ms between tries. */
   wait?: (ms: number) => Promise<unknown>;
@@ -46,15 +32,11 @@ export interface PostOptions {
  */
 export async function postLines(options: PostOptions, lines: readonly string[]): Promise<Posted> {
   const { server, query, signal, wait = pause } = options;
-  const body = await compress(lines.join('\n'), { level: 3 });
+  const body = new Uint8Array(await compress(lines.join('\n'), { level: 3 }));
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await request(server, `/v1/events?${query}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
-      body: new Uint8Array(body),
-      ...(signal ? { signal } : {}),
-    });
-    if (answer.ok) return readCounts(server, answer.body);
+    const records = { mediaType: 'application/x-ndjson', gzip: true, content: body } as const;
+    const answer = await request(server, 'POST /v1/events', { query, records }, signal);
+    if (answer.ok) return { ok: true, ...answer.body };
     if (signal?.aborted) return { ok: false, detail: 'stopped', unreadable: false };
     if (attempt === TRIES || !isPassing(answer.status)) {
       return { ok: false, detail: explain(server, answer), unreadable: [400, 422].includes(answer.status) };
@@ -70,16 +52,7 @@ function isPassing(status: number): boolean {
 }
 
 /** Half a second, doubled each time and spread by a fifth, unless the server asked for longer. */
-function delay(attempt: number, answer: Extract<Answer, { ok: false }>): number {
+function delay(attempt: number, answer: { wait?: number }): number {
   const own = 500 * 2 ** (attempt - 1) * (0.9 + Math.random() / 5);
   return Math.min(LONGEST_WAIT, Math.max(own, answer.wait ?? 0));
-}
-
-function readCounts(server: Server, body: unknown): Posted {
-  const counts = v.safeParse(Counts, body);
-  if (!counts.success) {
-    return { ok: false, detail: `${server.url} answered something else than counts.`, unreadable: false };
-  }
-  const { accepted, duplicate, refused, refusedTotal = refused.length } = counts.output;
-  return { ok: true, accepted, duplicate, refused, refusedTotal };
 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { createClient, type Asked, type CallableRoute } from '../../../shared/api/client.ts';
+import type { AnswerOf, RouteName } from '../../../shared/api/contract.ts';
 import { Fault } from './fault.ts';
 import type { StateFiles } from './state.ts';
 import { inert } from './terminal.ts';
@@ -9,8 +11,8 @@ export interface Server {
   token: string;
 }
 
-export type Answer =
-  | { ok: true; body: unknown }
+export type Answer<R extends RouteName> =
+  | { ok: true; body: AnswerOf<R> }
   /** `status` is 0 where nothing answered. `wait` is the pause in ms that the server asked for. */
   | { ok: false; status: number; detail: string; wait?: number };
 
@@ -36,54 +38,45 @@ export function findServer(state: StateFiles, env: Env): Server {
 }
 
 /** One request with the token. Never throws for what the network or the server does. */
-export async function request(server: Server, path: string, init: RequestInit = {}): Promise<Answer> {
-  const headers = new Headers(init.headers);
-  headers.set('authorization', `Bearer ${server.token}`);
-  headers.set('accept', 'application/json');
-  try {
-    const response = await fetch(`${server.url}${path}`, { ...init, headers });
-    const text = await response.text();
-    const body = parse(text);
-    if (response.ok && body !== undefined) return { ok: true, body };
-    const wait = Number(response.headers.get('retry-after') ?? Number.NaN) * 1000;
-    return {
-      ok: false,
-      status: response.status,
-      detail: describe(response, body),
-      ...(Number.isFinite(wait) ? { wait } : {}),
-    };
-  } catch (error) {
-    return { ok: false, status: 0, detail: reasonOf(error) };
+export async function request<R extends CallableRoute>(
+  server: Server,
+  route: R,
+  asked: Asked<R>,
+  signal?: AbortSignal,
+): Promise<Answer<R>> {
+  const client = createClient({
+    ...server,
+    fetch: (url, init) => fetch(url, signal ? { ...init, signal } : init),
+  });
+  const called = await client.call(route, asked);
+  switch (called.kind) {
+    case 'answer':
+      return { ok: true, body: called.body };
+    case 'problem': {
+      const { kind: _kind, problem, ...wait } = called;
+      return { ok: false, ...wait, status: problem.status, detail: inert(problem.detail) };
+    }
+    case 'unreachable':
+      return { ok: false, status: 0, detail: reasonOf(called.error) };
+    case 'unchanged':
+      throw new Error('no ETag was sent');
+    case 'foreign': {
+      const { kind: _kind, ...answered } = called;
+      return { ok: false, ...answered, detail: 'no reason given' };
+    }
   }
 }
 
-/** One request whose answer must fit `schema`; a `Fault` that names the request otherwise. */
-export async function ask<S extends v.GenericSchema>(
+/** One request that must be answered; a `Fault` that names the Worker otherwise. */
+export async function ask<R extends CallableRoute>(
   server: Server,
-  schema: S,
-  path: string,
-  init: RequestInit = {},
-): Promise<v.InferOutput<S>> {
-  const answer = await request(server, path, init);
+  route: R,
+  asked: Asked<R>,
+  signal?: AbortSignal,
+): Promise<AnswerOf<R>> {
+  const answer = await request(server, route, asked, signal);
   if (!answer.ok) throw new Fault(explain(server, answer));
-  const parsed = v.safeParse(schema, answer.body);
-  if (!parsed.success) throw new Fault(`${server.url}${path} answered in a form this command does not know.`);
-  return parsed.output;
-}
-
-/** Sends JSON; see `ask`. */
-export function sendJson<S extends v.GenericSchema>(
-  server: Server,
-  schema: S,
-  method: 'POST' | 'PATCH' | 'PUT',
-  path: string,
-  body: unknown,
-): Promise<v.InferOutput<S>> {
-  return ask(server, schema, path, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  return answer.body;
 }
 
 /** What a failed answer means to the person at the terminal. */
@@ -103,14 +96,6 @@ export async function probe(url: string): Promise<'sidetrail' | 'other' | 'nothi
   } catch {
     return 'nothing';
   }
-}
-
-const Problem = v.object({ title: v.optional(v.string()), detail: v.optional(v.string()) });
-
-function describe(response: Response, body: unknown): string {
-  const problem = v.safeParse(Problem, body);
-  const told = problem.success ? (problem.output.detail ?? problem.output.title) : undefined;
-  return inert(told ?? response.statusText ?? '') || 'no reason given';
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,6 @@
 -- Events, their index, the log of changes, what came in from where, and what was refused.
 
--- One row per event. `id` orders by time: unix second * 65536 + slot of arrival within that second, so it is
+-- One row per event. `id` orders by time: unix second * 2^20 + slot of arrival within that second, so it is
 -- the keyset cursor too. `account` stands in `facts` and inside the identity, never in the row id.
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
@@ -67,14 +67,14 @@ END;
 
 -- One row per stored batch instead of an index entry per event: the changes `first`..`last` touched the
 -- events base + offset for each offset in `offsets`. `moved` lists those of them whose operator or person
--- changed, so that a caller who may no longer see them is told.
+-- changed, and whose they were before, so that a caller who may no longer see them is told.
 CREATE TABLE change (
   first INTEGER PRIMARY KEY,
   last INTEGER NOT NULL,
   at INTEGER NOT NULL,        -- unix seconds
   base INTEGER NOT NULL,
   offsets TEXT NOT NULL,      -- JSON array of integers
-  moved TEXT NOT NULL DEFAULT '[]'
+  moved TEXT NOT NULL         -- JSON array of { offset, account, operator, person }
 ) STRICT;
 
 CREATE TABLE account (

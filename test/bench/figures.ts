@@ -1,0 +1,154 @@
+/** What the run found, as one list of named figures with the targets that some of them have. */
+import type { Loaded } from './load.ts';
+import type { Read } from './reads.ts';
+import type { Removal } from './retention.ts';
+import { PARTS, type Space } from './space.ts';
+import { median } from './statistics.ts';
+
+export interface Figure {
+  /** Stable: figures of different runs are compared by it. */
+  name: string;
+  value: number;
+  unit: string;
+  target?: { most: number } | { least: number };
+  /** Which of many it is, where it is the worst of them. */
+  of?: string;
+}
+
+export interface Found {
+  loaded: Loaded;
+  newestSqlMs: number;
+  /** With node:sqlite beside them. */
+  compared: readonly Read[];
+  space: Space;
+  removal: Removal;
+}
+
+/** Whether a figure keeps its target; undefined where it has none. */
+export function keeps({ value, target }: Figure): boolean | undefined {
+  if (target === undefined) return undefined;
+  return 'most' in target ? value <= target.most : value >= target.least;
+}
+
+/** Every figure of a run, in a fixed order. */
+export function figuresOf(found: Found): Figure[] {
+  return [
+    ...ingestFigures(found.loaded),
+    ...spaceFigures(found),
+    ...readFigures(found),
+    ...removalFigures(found.removal),
+  ];
+}
+
+function ingestFigures({ large, small, paired }: Loaded): Figure[] {
+  return [
+    { name: 'ingest.rate', value: rate(large.events, large.ms), unit: 'events/s' },
+    { name: 'ingest.rate_batches_of_20', value: rate(small.events, small.ms), unit: 'events/s' },
+    { name: 'ingest.rate_node', value: rate(paired.events, paired.nodeMs), unit: 'events/s' },
+    {
+      name: 'ingest.ratio',
+      value: paired.nodeMs / paired.workerMs,
+      unit: '÷ node:sqlite',
+      target: { least: 0.4 },
+    },
+    {
+      name: 'ingest.rows_written_500',
+      value: large.rowsWritten / large.events,
+      unit: 'rows/event',
+      target: { most: 6 },
+    },
+    {
+      name: 'ingest.rows_written_20',
+      value: small.rowsWritten / small.events,
+      unit: 'rows/event',
+      target: { most: 8 },
+    },
+    { name: 'ingest.trips', value: Math.max(large.trips, small.trips), unit: 'trips/batch' },
+  ];
+}
+
+function rate(events: number, ms: number): number {
+  return (events * 1000) / ms;
+}
+
+function spaceFigures({ loaded, space }: Found): Figure[] {
+  const each = (bytes: number): number => bytes / loaded.events;
+  return [
+    { name: 'bytes.record', value: each(loaded.rawBytes), unit: 'bytes/event' },
+    { name: 'bytes.file', value: each(space.file), unit: 'bytes/event', target: { most: 800 } },
+    ...PARTS.map((part) => ({ name: `bytes.${part}`, value: each(space.parts[part]), unit: 'bytes/event' })),
+  ];
+}
+
+function readFigures({ newestSqlMs, compared }: Found): Figure[] {
+  const of = (...kinds: Read['kind'][]): Read[] => compared.filter(({ kind }) => kinds.includes(kind));
+  const exact = of('exact');
+  const indexed = of('exact', 'prefix', 'substring');
+  const ratios = indexed.flatMap(({ httpRatio }) => httpRatio ?? []);
+  return [
+    {
+      name: 'reads.rows_exact',
+      ...worst(exact, ({ rowsRead }) => rowsRead),
+      unit: 'rows',
+      target: { most: 60 },
+    },
+    { name: 'reads.rows_prefix', ...worst(of('prefix'), ({ rowsRead }) => rowsRead), unit: 'rows' },
+    {
+      name: 'reads.rows_substring',
+      ...worst(of('substring'), ({ rowsRead }) => rowsRead),
+      unit: 'rows',
+      target: { most: 2000 },
+    },
+    {
+      name: 'reads.trips',
+      ...worst(of('exact', 'prefix', 'substring', 'other'), ({ trips }) => trips),
+      unit: 'trips',
+      target: { most: 2 },
+    },
+    { name: 'reads.sql_newest_1000', value: newestSqlMs, unit: 'ms' },
+    {
+      name: 'reads.sql_ratio_exact',
+      ...worst(exact, ({ sqlMs }) => sqlMs / newestSqlMs),
+      unit: '÷ newest 1,000',
+      target: { most: 10 },
+    },
+    {
+      name: 'reads.sql_ratio_pattern',
+      ...worst(of('prefix', 'substring'), ({ sqlMs }) => sqlMs / newestSqlMs),
+      unit: '÷ newest 1,000',
+      target: { most: 10 },
+    },
+    {
+      name: 'reads.http_ratio_median',
+      value: median(ratios),
+      unit: '÷ (no search + node:sqlite)',
+      target: { most: 2 },
+    },
+    {
+      name: 'reads.http_ratio_worst',
+      ...worst(indexed, ({ httpRatio = 0 }) => httpRatio),
+      unit: '÷ (no search + node:sqlite)',
+      target: { most: 2 },
+    },
+  ];
+}
+
+function removalFigures({ removed, cost }: Removal): Figure[] {
+  return [
+    { name: 'retention.removed', value: removed, unit: 'events in one tick' },
+    {
+      name: 'retention.rows_written',
+      value: cost.rowsWritten / removed,
+      unit: 'rows/event',
+      target: { most: 4 },
+    },
+    { name: 'retention.sql_ms', value: cost.sqlMs / removed, unit: 'ms/event' },
+  ];
+}
+
+/** The highest value and whose it is. */
+function worst(reads: readonly Read[], value: (read: Read) => number): { value: number; of: string } {
+  const [most] = reads.toSorted((one, other) => value(other) - value(one));
+  if (most === undefined) throw new Error('nothing was read');
+  return { value: value(most), of: `${most.name}, ${most.page}` };
+}

@@ -1,0 +1,173 @@
+/** Loads the demo company into the Worker, measures, prints, and leaves nothing behind. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEMO_ACCOUNT } from '../../shared/event/demo.ts';
+import { Fault, runCommand } from '../../worker/cli/lib/fault.ts';
+import { resolveTyped } from '../../worker/cli/lib/places.ts';
+import { count, createProgress } from '../../worker/cli/lib/terminal.ts';
+import { makeCallers } from './callers.ts';
+import { createCosFiles } from './cos-files.ts';
+import type { Compared } from './duckdb.ts';
+import { figuresOf, keeps } from './figures.ts';
+import { provideHex } from './hex.ts';
+import { load } from './load.ts';
+import { createNodeStore, openNodeStore } from './node-store.ts';
+import { questionsFor } from './queries.ts';
+import { compareReads, measureReads, type Read } from './reads.ts';
+import { duckDbTable, figureTable, readTable } from './report.ts';
+import { measureTick, shortenRetention } from './retention.ts';
+import { takeSample, type Sample } from './sample.ts';
+import { measureSpace, type Space } from './space.ts';
+import { databaseIn, startWorker } from './worker.ts';
+
+const USAGE = `npm run bench [-- --events N] [--json FILE] [--duckdb]
+
+Measures the Worker on local workerd and D1, filled with the demo company, and compares it with node:sqlite.
+
+  --events N    how many events (default 1,000,000; 100,000 for a quick look)
+  --json FILE   writes the figures to a file too, under names that stay the same
+  --duckdb      also asks DuckDB, over the same records as gzip files
+
+Figures are printed beside their targets. Nothing fails where one is over: times depend on the machine.
+`;
+
+const HOUR = 3_600_000;
+/** What a tick removes at least, if its bound allows. */
+const REMOVED = 5_000;
+/** Days that events are kept, and that the company reaches back. */
+const KEPT = 90;
+
+await runCommand(async () => {
+  provideHex();
+  const options = readArguments();
+  if (options === undefined) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'sidetrail-bench-'));
+  try {
+    return await bench(options, folder, stopSignal());
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+interface Options {
+  events: number;
+  json?: string;
+  duckdb: boolean;
+}
+
+function readArguments(): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      options: {
+        events: { type: 'string', default: '1000000' },
+        json: { type: 'string' },
+        duckdb: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) return undefined;
+    const events = Number(values.events.replaceAll(/[_,]/g, ''));
+    if (!Number.isInteger(events) || events < 10_000) throw new Fault('--events takes a number from 10,000.');
+    const { json, duckdb } = values;
+    return { events, duckdb, ...(json === undefined ? {} : { json: resolveTyped(json) }) };
+  } catch (error) {
+    if (error instanceof TypeError) throw new Fault(error.message);
+    throw error;
+  }
+}
+
+/** Fires on Ctrl-C, on a polite kill, and when the process that started this one is gone. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(new Fault('Stopped.'));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  process.on('disconnect', stop);
+  process.channel?.unref();
+  return controller.signal;
+}
+
+async function bench(options: Options, folder: string, signal: AbortSignal): Promise<number> {
+  const started = performance.now();
+  const state = join(folder, 'state');
+  const bucket = join(folder, 'bucket');
+  const asked = await fillAndAsk(options, { state, bucket, baseline: join(folder, 'node.sqlite') }, signal);
+  const { loaded, loadSeconds, reads, sample } = asked;
+  const { space, compared } = await inspect(databaseIn(state), asked);
+  signal.throwIfAborted();
+  const removal = await measureTick(state);
+  signal.throwIfAborted();
+  const duckdb = options.duckdb ? await askDuckDb(bucket, sample) : undefined;
+
+  const figures = figuresOf({ loaded, newestSqlMs: reads.newestSqlMs, compared, space, removal });
+  const run = {
+    events: loaded.events,
+    seconds: Math.round((performance.now() - started) / 1000),
+    loadSeconds,
+    cores: availableParallelism(),
+    node: process.version,
+  };
+  process.stdout.write(
+    [
+      `${count(run.events)} events in ${run.seconds} s (loaded in ${loadSeconds} s), ${run.cores} cores, Node ${run.node}`,
+      readTable(compared),
+      'rows and SQL ms: without authentication and coverage. A + behind hits: stopped at the budget.',
+      figureTable(figures),
+      ...(duckdb ? [duckDbTable(duckdb, compared)] : []),
+    ].join('\n\n') + '\n',
+  );
+  if (options.json !== undefined) {
+    const judged = figures.map((figure) => ({ ...figure, ok: keeps(figure) ?? null }));
+    const report = { ...run, figures: judged, reads: compared, ...(duckdb ? { duckdb } : {}) };
+    writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+  }
+  return 0;
+}
+
+interface Paths {
+  state: string;
+  bucket: string;
+  baseline: string;
+}
+
+/** All that needs the running Worker; it has stopped when this is done. */
+async function fillAndAsk({ events, duckdb }: Options, paths: Paths, signal: AbortSignal) {
+  const progress = createProgress(process.stderr);
+  await using worker = await startWorker(paths.state, signal);
+  const client = { server: worker.server, signal };
+  using baseline = createNodeStore(paths.baseline);
+  const end = Math.floor(Date.now() / HOUR) * (HOUR / 1000);
+  const files = duckdb ? createCosFiles(paths.bucket) : undefined;
+  const started = performance.now();
+  const loaded = await load({ client, baseline, events, end, progress, files });
+  files?.end();
+  const loadSeconds = Math.round((performance.now() - started) / 1000);
+
+  const sample = await takeSample(client, loaded.middle);
+  const questions = questionsFor(sample);
+  const callers = await makeCallers(client);
+  const reads = await measureReads(callers, questions, { sample, cursors: loaded.cursors, progress });
+  await shortenRetention(client, DEMO_ACCOUNT, KEPT - 1 - Math.ceil((REMOVED * KEPT) / events));
+  return { loaded, loadSeconds, sample, questions, callers, reads };
+}
+
+/** All that looks into the file that the Worker left. */
+async function inspect(
+  path: string,
+  { reads, questions, callers, sample }: Awaited<ReturnType<typeof fillAndAsk>>,
+): Promise<{ space: Space; compared: Read[] }> {
+  using node = openNodeStore(path);
+  const space = measureSpace(node, path);
+  const compared = await compareReads(reads.reads, questions, { node, callers, middle: sample.middle });
+  return { space, compared };
+}
+
+/** Loaded only when asked for: its library is large. */
+async function askDuckDb(bucket: string, sample: Sample): Promise<Compared[]> {
+  const duckdb = await import('./duckdb.ts');
+  return await duckdb.askDuckDb(bucket, sample);
+}
