@@ -8,6 +8,7 @@ import { isObject, parseJson } from '../event/json.ts';
 import type { AnswerOf, Contract, RouteName } from './contract.ts';
 import { PROBLEM_TYPE } from './problem-type.ts';
 import type { ProblemBody } from './problem.ts';
+import { addressOf } from './route-name.ts';
 
 /** The little that is needed of the platform's `fetch`. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
@@ -106,7 +107,7 @@ interface AnyAsked {
 }
 
 function requestOf(route: string, asked: AnyAsked): FetchInit & { path: string } {
-  const [method = '', template = ''] = route.split(' ');
+  const { method, path: template } = addressOf(route);
   const { id = '', query, etag } = asked;
   const path = `${template.replace('{id}', () => encodeURIComponent(id))}${searchOf(query)}`;
   const { headers, ...body } = bodyOf(asked);

@@ -31,12 +31,6 @@ export interface Route {
   problems?: readonly ProblemKind[];
 }
 
-/** `'GET /v1/events/{id}'`: a route is named by its method and path. */
-export function addressOf(name: string): { method: string; path: string } {
-  const space = name.indexOf(' ');
-  return { method: name.slice(0, space), path: name.slice(space + 1) };
-}
-
 /** Every kind of problem that a route can answer with, by status. */
 export function problemsOf(name: string, route: Route): ProblemKind[] {
   const { query, body, caller, problems = [] } = route;

@@ -63,6 +63,8 @@ function ingestFigures({ large, small, paired }: Loaded): Figure[] {
       unit: 'rows/event',
       target: { most: 8 },
     },
+    { name: 'ingest.rows_read_500', value: large.rowsRead / large.events, unit: 'rows/event' },
+    { name: 'ingest.rows_read_20', value: small.rowsRead / small.events, unit: 'rows/event' },
     { name: 'ingest.trips', value: Math.max(large.trips, small.trips), unit: 'trips/batch' },
   ];
 }

@@ -42,6 +42,7 @@ export interface Batches {
   events: number;
   /** Milliseconds of HTTP. */
   ms: number;
+  rowsRead: number;
   rowsWritten: number;
   /** The most round trips that one took. */
   trips: number;
@@ -68,8 +69,8 @@ export async function load(options: LoadOptions): Promise<Loaded> {
   const loaded: Loaded = {
     events: 0,
     rawBytes: 0,
-    large: { batches: 0, events: 0, ms: 0, rowsWritten: 0, trips: 0 },
-    small: { batches: 0, events: 0, ms: 0, rowsWritten: 0, trips: 0 },
+    large: { batches: 0, events: 0, ms: 0, rowsRead: 0, rowsWritten: 0, trips: 0 },
+    small: { batches: 0, events: 0, ms: 0, rowsRead: 0, rowsWritten: 0, trips: 0 },
     paired: { events: 0, workerMs: 0, nodeMs: 0 },
     cursors: { start, middle: start },
     middle: end - (DAYS * DAY) / 2,
@@ -120,6 +121,7 @@ function add(batches: Batches, events: number, ms: number, cost: Cost): void {
   batches.batches += 1;
   batches.events += events;
   batches.ms += ms;
+  batches.rowsRead += cost.rowsRead;
   batches.rowsWritten += cost.rowsWritten;
   batches.trips = Math.max(batches.trips, cost.trips);
 }

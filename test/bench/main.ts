@@ -151,7 +151,7 @@ async function fillAndAsk({ events, duckdb }: Options, paths: Paths, signal: Abo
   const questions = questionsFor(sample);
   const callers = await makeCallers(client);
   const reads = await measureReads(callers, questions, { sample, cursors: loaded.cursors, progress });
-  await shortenRetention(client, DEMO_ACCOUNT, KEPT - 1 - Math.ceil((REMOVED * KEPT) / events));
+  await shortenRetention(client, DEMO_ACCOUNT, KEPT - 2 - Math.ceil((REMOVED * KEPT) / events));
   return { loaded, loadSeconds, sample, questions, callers, reads };
 }
 

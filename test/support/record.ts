@@ -1,5 +1,7 @@
+import type { JsonObject } from '../../shared/event/json.ts';
+
 /** One plain record as CloudAudit writes it to a bucket, with what a test wants different. */
-export function record(changes: Record<string, unknown> = {}): Record<string, unknown> {
+export function record(changes: JsonObject = {}): JsonObject {
   return {
     userIdentity: {
       type: 'CAMUser',
@@ -30,7 +32,7 @@ export function record(changes: Record<string, unknown> = {}): Record<string, un
 }
 
 /** That many records, each an event of its own, a second apart. */
-export function records(count: number, changes: (i: number) => Record<string, unknown> = () => ({})) {
+export function records(count: number, changes: (i: number) => JsonObject = () => ({})) {
   const newest = secondsAgo(60);
   return Array.from({ length: count }, (_, i) =>
     record({
@@ -41,7 +43,7 @@ export function records(count: number, changes: (i: number) => Record<string, un
   );
 }
 
-export function by(operator: string, account = '1250000001'): Record<string, unknown> {
+export function by(operator: string, account = '1250000001'): JsonObject {
   return {
     userIdentity: {
       type: 'CAMUser',

@@ -107,8 +107,6 @@ function rowsRead(reply: Reply): number {
 test('an event that changes hands is told to who could see it, and to nobody else', async () => {
   const mia = await memberToken('mia', ['100000000011']);
   const far = await memberToken('far', ['100000000012']);
-  const elsewhere = (operator: string): object =>
-    record({ requestID: 'moves', ...by(operator, '1250000002') });
   await worker.send([record(by('100000000011')), elsewhere('100000000077')], { source: 'push' });
   const [afterMia, afterFar] = [await cursorOf(mia), await cursorOf(far)];
   await worker.send([record(by('100000000078')), elsewhere('100000000079')], { source: 'api' });

@@ -1,6 +1,7 @@
 /** One route, as the page of the interface shows it. */
 import { PROBLEMS } from '../../shared/api/problem.ts';
-import { addressOf, isRequired, problemsOf, type Route } from '../../shared/api/route.ts';
+import { addressOf } from '../../shared/api/route-name.ts';
+import { isRequired, problemsOf, type Route } from '../../shared/api/route.ts';
 import { short } from './docs-shapes.ts';
 import { block, escape, sentence, table } from './html.ts';
 import { examples } from './openapi-examples.ts';
@@ -36,7 +37,7 @@ function parametersTable({ query }: Route): string {
     const needed = isRequired(entry) ? 'Needed. ' : '';
     return [
       `<code>${name}</code>`,
-      `<code>${escape(short(schema))}</code> ${sentence(needed + description)}`,
+      `<code>${escape(short(schema))}</code><br>${sentence(needed + description)}`,
     ];
   });
   return table(['Parameter', 'What it says'], rows);

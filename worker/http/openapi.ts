@@ -1,7 +1,8 @@
 /** GET /v1/openapi.json: the contract as an OpenAPI 3.1 document. */
 import { contract } from '../../shared/api/contract.ts';
 import { PROBLEMS, type ProblemKind } from '../../shared/api/problem.ts';
-import { addressOf, isRequired, problemsOf, type Route } from '../../shared/api/route.ts';
+import { addressOf } from '../../shared/api/route-name.ts';
+import { isRequired, problemsOf, type Route } from '../../shared/api/route.ts';
 import { API } from '../../shared/api/status.ts';
 import { capital, namedSchemas, problemName, problemSchemas, refTo, schemaOf } from './openapi-schemas.ts';
 import { CALLERS, UNTRUSTED } from './words.ts';

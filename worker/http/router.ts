@@ -1,7 +1,7 @@
 /** Every route, on one page. */
 import { Router, type IRequest } from 'itty-router';
 import type { RouteName } from '../../shared/api/contract.ts';
-import { addressOf } from '../../shared/api/route.ts';
+import { addressOf } from '../../shared/api/route-name.ts';
 import { changeAccountById, getAccounts, removeDemoAccount } from './accounts.ts';
 import { getChanges } from './changes.ts';
 import type { Context } from './context.ts';

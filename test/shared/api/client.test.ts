@@ -133,5 +133,9 @@ function loaded(path: string, seen = new Set<string>()): Set<string> {
 }
 
 test('the client brings no schema along', () => {
-  expect([...loaded('shared/api/client.ts')]).toEqual(['shared/event/json.ts', 'shared/api/problem-type.ts']);
+  expect([...loaded('shared/api/client.ts')]).toEqual([
+    'shared/event/json.ts',
+    'shared/api/problem-type.ts',
+    'shared/api/route-name.ts',
+  ]);
 });

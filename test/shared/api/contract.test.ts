@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { contract } from '../../../shared/api/contract.ts';
 import { models } from '../../../shared/api/models.ts';
-import { addressOf, isRequired, problemsOf, type Route } from '../../../shared/api/route.ts';
+import { addressOf } from '../../../shared/api/route-name.ts';
+import { isRequired, problemsOf, type Route } from '../../../shared/api/route.ts';
 
 const routes = Object.entries<Route>(contract);
 
