@@ -1,6 +1,15 @@
 /** An event as the API gives it; its type is that of the event itself. */
 import * as v from 'valibot';
-import { ACTIONS, FILLABLE, OPERATOR_TYPES, OUTCOMES, type Json } from '../event/event.ts';
+import {
+  ACTIONS,
+  FILLABLE,
+  MARKS,
+  NETWORKS,
+  OPERATOR_TYPES,
+  OUTCOMES,
+  VIAS,
+  type Json,
+} from '../event/event.ts';
 import { accountId, recordText, source, time } from './parts.ts';
 
 const maybeText = v.exactOptional(recordText);
@@ -54,16 +63,16 @@ export const eventSummary = v.object({
   event: v.pipe(recordText, v.description('The API or console action, such as RunInstances.')),
   title: v.exactOptional(v.object({ zh: maybeText, en: maybeText, made: v.exactOptional(v.boolean()) })),
   action: v.picklist([...ACTIONS, '']),
-  via: v.picklist(['console', 'api', 'miniprogram', 'service', '']),
+  via: v.picklist([...VIAS, '']),
   region: recordText,
   resources: v.array(resource),
   ip: v.pipe(v.string(), v.description('The effective address of the caller; "" where none is valid.')),
-  network: v.picklist(['inside', 'outside', 'service', 'unknown']),
+  network: v.picklist(NETWORKS),
   place: maybeText,
   agent: recordText,
   outcome: v.picklist(OUTCOMES),
   error: v.exactOptional(eventError),
-  is: v.array(v.picklist(['purchase', 'change', 'sensitive', 'login', 'root', 'conflict'])),
+  is: v.array(v.picklist(MARKS)),
   sources: v.array(v.object({ source, received: time })),
   filled: v.exactOptional(
     v.pipe(

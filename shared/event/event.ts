@@ -16,9 +16,14 @@ export type Action = (typeof ACTIONS)[number];
 export const OUTCOMES = ['ok', 'failed', 'denied'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export type Via = 'console' | 'api' | 'miniprogram' | 'service';
-export type Network = 'inside' | 'outside' | 'service' | 'unknown';
-export type Mark = 'purchase' | 'change' | 'sensitive' | 'login' | 'root' | 'conflict';
+export const VIAS = ['console', 'api', 'miniprogram', 'service'] as const;
+export type Via = (typeof VIAS)[number];
+
+export const NETWORKS = ['inside', 'outside', 'service', 'unknown'] as const;
+export type Network = (typeof NETWORKS)[number];
+
+export const MARKS = ['purchase', 'change', 'sensitive', 'login', 'root', 'conflict'] as const;
+export type Mark = (typeof MARKS)[number];
 
 export interface Operator {
   type: OperatorType;

@@ -1,4 +1,4 @@
-import { ACTIONS, type Mark, type Network, OUTCOMES, SOURCES, type Via } from '../event/event.ts';
+import { ACTIONS, MARKS, NETWORKS, OUTCOMES, SOURCES, VIAS } from '../event/event.ts';
 
 /** What the values of a key may be. */
 export type Values =
@@ -18,17 +18,6 @@ export type Values =
   | { kind: 'network' }
   /** A point in time: one value, not negatable, once in a query. */
   | { kind: 'moment' };
-
-const VIAS = ['console', 'api', 'miniprogram', 'service'] as const satisfies readonly Via[];
-const NETWORKS = ['inside', 'outside', 'service', 'unknown'] as const satisfies readonly Network[];
-const MARKS = [
-  'purchase',
-  'change',
-  'sensitive',
-  'login',
-  'root',
-  'conflict',
-] as const satisfies readonly Mark[];
 
 /** The keys of the query language, in the order in which they are listed to a reader. */
 export const KEYS = {

@@ -177,7 +177,7 @@ test('whatever arrives, in whatever order, how often and at once: each event is 
         const fresh = batches.map((batch) =>
           shuffled([...batch, ...batch.slice(0, 5)], seed).map((each) => ({
             ...each,
-            requestID: `${String(each['requestID'])}/${run}`,
+            requestID: `${JSON.stringify(each['requestID'])}/${run}`,
           })),
         );
         const before = new Set(await ids());
