@@ -207,6 +207,35 @@ function shuffled<T>(items: T[], seed: number): T[] {
     .map(({ item }) => item);
 }
 
+test('the index can be made anew from the rows, and finds the same', async () => {
+  await worker.send(
+    records(60, (i) => ({ resourceName: `instance/ins-${i % 7}`, sourceIPAddress: `203.0.113.${i}` })),
+  );
+  const found = async (): Promise<unknown[]> => {
+    const queries = [
+      '',
+      'resource:ins-3',
+      'resource:*s-4',
+      'ip:203.0.113.0/28',
+      'operator:web-*',
+      '-resource:ins-1',
+    ];
+    const replies = await Promise.all(
+      queries.map((q) => worker.call(`/v1/events?${new URLSearchParams({ q, limit: '1000' })}`)),
+    );
+    return replies.map(({ json }) => json.events.map(({ id }: { id: string }) => id));
+  };
+  const before = await found();
+  await worker.db.prepare(`INSERT INTO event_fts (event_fts) VALUES ('delete-all')`).run();
+  expect(await found()).not.toEqual(before);
+  await worker.db
+    .prepare(
+      `INSERT INTO event_fts (rowid, names, facts, derived, grams) SELECT id, names, facts, derived, grams FROM event_index`,
+    )
+    .run();
+  expect(await found()).toEqual(before);
+});
+
 test('a planted record loses to the cloud, whichever came first, and the conflict is seen', async () => {
   const true1 = record();
   const planted = record({

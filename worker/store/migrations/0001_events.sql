@@ -12,8 +12,8 @@ CREATE TABLE event (
   body BLOB NOT NULL          -- summary and redacted record, deflated with a preset dictionary
 ) STRICT;
 
--- What is indexed is a function of the row, written once, here: the triggers, a rebuild and the integrity
--- check all read this view (index-tokens.ts explains the letters).
+-- What is indexed is a function of the row, written once, here: the triggers and a rebuild read this view
+-- (index-tokens.ts explains the letters).
 -- `derived` are the token that every row has, and the address with its family and, for IPv4, its octet prefixes.
 -- `grams` are the three-character pieces of each name, in hex because the tokenizer would split at punctuation.
 -- Very long names are not cut up (the cost is square): such a row has the gram `long`, which every search by
@@ -31,15 +31,19 @@ SELECT id, names, facts,
       SELECT 1 UNION ALL SELECT i + 1 FROM piece WHERE i < length(names) - 3
     ) SELECT group_concat('3' || hex(substr(names, i + 1, 3)), ' ') FROM piece
     WHERE substr(names, i, 1) <> ' ' AND instr(substr(names, i + 1, 3), ' ') = 0
-  ) END AS grams,
-  eid, seq, body
+  ) END AS grams
 FROM event;
 
+-- What a page reads through the index. FTS5 asks for every column of a row that it gives: what is indexed is
+-- left out here, or each row would be cut into grams to be thrown away.
+CREATE VIEW event_content AS
+SELECT id, NULL AS names, NULL AS facts, NULL AS derived, NULL AS grams, eid, seq, body FROM event;
+
 -- The posting lists of every query. External content, so that a page needs no join: the unindexed columns
--- are read from the view.
+-- are read from the view above. To rebuild: VALUES ('delete-all'), then insert all of event_index.
 CREATE VIRTUAL TABLE event_fts USING fts5(
   names, facts, derived, grams, eid UNINDEXED, seq UNINDEXED, body UNINDEXED,
-  content='event_index', content_rowid='id', detail=none, columnsize=0,
+  content='event_content', content_rowid='id', detail=none, columnsize=0,
   tokenize="ascii tokenchars '-_.~'"
 );
 
