@@ -138,13 +138,13 @@ test('however much of a body is broken, the rest is stored', async () => {
 
 test('who only pushes cannot fill a second that the cloud needs', async () => {
   const at = secondsAgo(60);
-  const taken = (at + 0.5) * 2 ** 20 - 1;
+  const taken = (at + 0.5) * 2 ** 14 - 1;
   await worker.db
     .prepare(`INSERT INTO event VALUES (CAST(?1 AS INTEGER), x'00', 1, '', '', x'', x'')`)
     .bind(taken)
     .run();
   const pushed = await worker.send([record({ eventTime: at })], { source: 'push' });
-  expect(pushed.json.refused[0].reason).toContain('one second');
+  expect(pushed.json.refused[0].reason).toContain('its second is full');
   expect((await worker.send([record({ eventTime: at })], { source: 'api' })).json.accepted).toBe(1);
 });
 

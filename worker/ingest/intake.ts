@@ -103,7 +103,7 @@ async function settle(
 }
 
 const NONE = { accepted: 0, duplicate: [], overflow: [] };
-const FULL = 'more than 65,536 events in one second';
+const FULL = 'its second is full: more events of one second than the store has room for';
 
 /** Duplicates and refusals by account. What names no account counts for the sender's. */
 function talliesOf(

@@ -1,10 +1,13 @@
-/** Row ids of events order by whole seconds of their time, then by arrival. */
-export const SLOTS = 2 ** 20;
+/**
+ * Row ids of events order by whole seconds of their time, then by arrival: so many fit into one second. More would
+ * make the distances between ids longer, and every posting in the index with them.
+ */
+export const SLOTS = 2 ** 14;
 
 /** Who only pushes may fill half of a second, so that nobody who does can keep out what is read. */
 export const PUSHED_SLOTS = SLOTS / 2;
 
-/** The first row id of a unix second. Below 2^53 until the year 2242. */
+/** The first row id of a unix second. Far below 2^53. */
 export function firstRowId(second: number): number {
   return second * SLOTS;
 }

@@ -1,6 +1,6 @@
 -- Events, their index, the log of changes, what came in from where, and what was refused.
 
--- One row per event. `id` orders by time: unix second * 2^20 + slot of arrival within that second, so it is
+-- One row per event. `id` orders by time: unix second * 2^14 + slot of arrival within that second, so it is
 -- the keyset cursor too. `account` stands in `facts` and inside the identity, never in the row id.
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
