@@ -1,0 +1,342 @@
+import { expect, test } from 'vitest';
+import type { Page } from '../../../extension/console/where/page.ts';
+import { whereAmI } from '../../../extension/console/where/where.ts';
+
+const HOSTS = ['console.cloud.tencent.com', 'console.tencentcloud.com', 'console.intl.cloud.tencent.com'];
+const TOPIC = '0b7f2a94-5c1d-4e68-9a3b-6d8e1f2c4a57';
+const LOGSET = 'e81c5d30-92f7-4b16-8d4a-7c3f0a9b2e65';
+
+type Row = [path: string, products: string, region: string | undefined, resources: string, page: Page];
+
+/** Resources are written `type:id`, an id alone where its kind is not known. */
+const PAGES: Row[] = [
+  ['/', '', undefined, '', 'overview'],
+  // Servers
+  ['/cvm/instance/index?rid=1', 'cvm', 'ap-guangzhou', '', 'list'],
+  ['/cvm/index', 'cvm', undefined, '', 'list'],
+  ['/cvm/instance', 'cvm', undefined, '', 'list'],
+  ['/cvm/overview', 'cvm', undefined, '', 'overview'],
+  ['/cvm/instance/detail?rid=1&id=ins-8kq2m1zd', 'cvm', 'ap-guangzhou', 'instance:ins-8kq2m1zd', 'detail'],
+  [
+    '/cvm/instance/detail?searchParams=rid%3D1&rid=1&id=ins-8kq2m1zd',
+    'cvm',
+    'ap-guangzhou',
+    'instance:ins-8kq2m1zd',
+    'detail',
+  ],
+  ['/cvm/image/index?rid=1&imageType=PUBLIC_IMAGE', 'cvm image', 'ap-guangzhou', '', 'list'],
+  ['/cvm/image/detail?rid=1&id=img-4f6h8j0l', 'cvm image', 'ap-guangzhou', 'image:img-4f6h8j0l', 'detail'],
+  ['/cvm/image/detail/8/PUBLIC_IMAGE/img-4f6h8j0l', 'cvm image', undefined, 'image:img-4f6h8j0l', 'detail'],
+  ['/cvm/cbs/index', 'cbs cvm', undefined, '', 'list'],
+  ['/cvm/cbs', 'cbs cvm', undefined, '', 'list'],
+  ['/cvm/cbs/detail?rid=5&id=disk-4f6h8j0l', 'cbs cvm', 'ap-hongkong', 'disk:disk-4f6h8j0l', 'detail'],
+  ['/cvm/snapshot', 'cbs cvm', undefined, '', 'list'],
+  ['/cvm/snapshot/asp', 'cbs cvm', undefined, '', 'list'],
+  ['/cvm/sshkey', 'cvm', undefined, '', 'list'],
+  ['/cvm/ps?regionId=1', 'cvm', 'ap-guangzhou', '', 'list'],
+  ['/cvm/eip?rid=1', 'cvm vpc', 'ap-guangzhou', '', 'list'],
+  ['/cvm/cdh', 'cvm', undefined, '', 'list'],
+  ['/cvm/recycler/cvm', 'cvm cbs', undefined, '', 'list'],
+  // Network
+  ['/vpc/security-group', 'vpc cvm', undefined, '', 'list'],
+  ['/vpc/securitygroup?rid=1', 'vpc cvm', 'ap-guangzhou', '', 'list'],
+  ['/cvm/securitygroup', 'cvm vpc', undefined, '', 'list'],
+  [
+    '/vpc/security-group/detail?rid=8&id=sg-3b5d7f9h',
+    'vpc cvm',
+    'ap-beijing',
+    'securitygroup:sg-3b5d7f9h',
+    'detail',
+  ],
+  ['/vpc/vpc?rid=1', 'vpc', 'ap-guangzhou', '', 'list'],
+  ['/vpc/vpc/detail?rid=1&id=vpc-3b5d7f9h', 'vpc', 'ap-guangzhou', 'vpc:vpc-3b5d7f9h', 'detail'],
+  ['/vpc/subnet?rid=1&unVpcId=vpc-3b5d7f9h', 'vpc', 'ap-guangzhou', 'vpc:vpc-3b5d7f9h', 'list'],
+  [
+    '/vpc/subnet/detail?rid=1&id=subnet-3b5d7f9h&unVpcId=vpc-abcdefgh',
+    'vpc',
+    'ap-guangzhou',
+    'subnet:subnet-3b5d7f9h vpc:vpc-abcdefgh',
+    'detail',
+  ],
+  ['/vpc/route', 'vpc', undefined, '', 'list'],
+  ['/vpc/nat?rid=1', 'vpc', 'ap-guangzhou', '', 'list'],
+  ['/vpc/nat/detail?rid=1&id=nat-3b5d7f9h', 'vpc', 'ap-guangzhou', 'natgateway:nat-3b5d7f9h', 'detail'],
+  ['/vpc/vpnGw?rid=1', 'vpc', 'ap-guangzhou', '', 'list'],
+  ['/vpc/vpnConn?rid=17', 'vpc', 'eu-frankfurt', '', 'list'],
+  ['/vpc/eni?rid=1', 'vpc', 'ap-guangzhou', '', 'list'],
+  ['/vpc/ccn', 'vpc', undefined, '', 'list'],
+  ['/vpc/havip', 'vpc', undefined, '', 'list'],
+  ['/vpc/dcgw?rid=8', 'vpc dc', 'ap-beijing', '', 'list'],
+  ['/clb/instance', 'clb', undefined, '', 'list'],
+  ['/clb/index?rid=1&type=2%2C3', 'clb', 'ap-guangzhou', '', 'list'],
+  ['/loadbalance/index?rid=1&forward=1', 'clb', 'ap-guangzhou', '', 'list'],
+  [
+    '/clb/detail?rid=1&id=lb-3b5d7f9h&tab=listener',
+    'clb',
+    'ap-guangzhou',
+    'loadbalancer:lb-3b5d7f9h',
+    'detail',
+  ],
+  // Databases
+  ['/cdb/instance', 'cdb', undefined, '', 'list'],
+  ['/cdb', 'cdb', undefined, '', 'overview'],
+  ['/mysql/task', 'cdb', undefined, '', 'list'],
+  ['/mysql/recycle', 'cdb', undefined, '', 'list'],
+  ['/mysql/parameter-templates', 'cdb', undefined, '', 'list'],
+  ['/mysql/backup/index', 'cdb', undefined, '', 'list'],
+  ['/cdb/instance/detail?rid=8&id=cdb-3b5d7f9h', 'cdb', 'ap-beijing', 'instance:cdb-3b5d7f9h', 'detail'],
+  [
+    '/cdb/instance/detail?rid=&id=cdb-3b5d7f9h&regionId=ap-beijing',
+    'cdb',
+    'ap-beijing',
+    'instance:cdb-3b5d7f9h',
+    'detail',
+  ],
+  ['/cdb/instance/cdb-abcdefgh/detail', 'cdb', undefined, 'instance:cdb-abcdefgh', 'detail'],
+  ['/redis/instance/list', 'redis', undefined, '', 'list'],
+  ['/redis/replication', 'redis', undefined, '', 'list'],
+  ['/redis/recycle', 'redis', undefined, '', 'list'],
+  ['/redis#/', 'redis', undefined, '', 'overview'],
+  [
+    '/redis#/instance/detail?rid=4&id=crs-3b5d7f9h',
+    'redis',
+    'ap-shanghai',
+    'instance:crs-3b5d7f9h',
+    'detail',
+  ],
+  ['/redis/detail?rid=4&instanceId=crs-abcdefgh', 'redis', 'ap-shanghai', 'instance:crs-abcdefgh', 'detail'],
+  ['/cynosdb', 'cynosdb', undefined, '', 'overview'],
+  ['/cynosdb/mysql#/', 'cynosdb', undefined, '', 'list'],
+  [
+    '/cynosdb/mysql/ap-beijing/cluster/cynosdbmysql-abcdefgh/detail',
+    'cynosdb',
+    'ap-beijing',
+    'cluster:cynosdbmysql-abcdefgh',
+    'detail',
+  ],
+  [
+    '/cynosdb/mysql#/ap-beijing/cluster/cynosdbmysql-3b5d7f9h/detail',
+    'cynosdb',
+    'ap-beijing',
+    'cluster:cynosdbmysql-3b5d7f9h',
+    'detail',
+  ],
+  ['/mongodb/instance', 'mongodb', undefined, '', 'list'],
+  ['/postgres', 'postgres', undefined, '', 'overview'],
+  ['/sqlserver', 'sqlserver', undefined, '', 'overview'],
+  ['/sqlserver#/', 'sqlserver', undefined, '', 'overview'],
+  ['/mariadb/instance/index', 'mariadb', undefined, '', 'list'],
+  ['/dcdb', 'dcdb', undefined, '', 'overview'],
+  ['/tdsqld/instance-tdmysql', 'dcdb tdmysql', undefined, '', 'list'],
+  // Containers
+  ['/tke2/cluster?rid=1', 'tke ccs', 'ap-guangzhou', '', 'list'],
+  ['/tke2/ecluster?rid=1', 'tke ccs', 'ap-guangzhou', '', 'list'],
+  [
+    '/tke2/cluster/sub/detail/basic/info?rid=1&clusterId=cls-3b5d7f9h',
+    'tke ccs',
+    'ap-guangzhou',
+    'cluster:cls-3b5d7f9h',
+    'detail',
+  ],
+  [
+    '/tke2/cluster/sub/list/basic/info?clusterId=cls-3b5d7f9h',
+    'tke ccs',
+    undefined,
+    'cluster:cls-3b5d7f9h',
+    'detail',
+  ],
+  [
+    '/tke2/cluster/sub/list/nodeManage/node?rid=33&clusterId=cls-3b5d7f9h',
+    'tke ccs',
+    'ap-nanjing',
+    'cluster:cls-3b5d7f9h',
+    'detail',
+  ],
+  [
+    '/tke2/cluster/sub/detail/resource/deployment?rid=1&clusterId=cls-3b5d7f9h&resourceIns=api-server1&np=es-search1',
+    'tke ccs',
+    'ap-guangzhou',
+    'cluster:cls-3b5d7f9h',
+    'detail',
+  ],
+  ['/tcr/instance?rid=1', 'tcr ccr', 'ap-guangzhou', '', 'list'],
+  // Storage
+  ['/cos/bucket', 'cos', undefined, '', 'list'],
+  ['/cos5/bucket', 'cos', undefined, '', 'list'],
+  ['/cos4', 'cos', undefined, '', 'overview'],
+  [
+    '/cos/bucket?bucket=team-logs-1300000042&region=ap-shanghai&path=%252Fins-8kq2m1zd%252F&type=filelist',
+    'cos',
+    'ap-shanghai',
+    'bucket:team-logs-1300000042',
+    'detail',
+  ],
+  [
+    '/cos5/bucket/setting?type=aclconfig&bucketName=team-logs-1300000042&projectId=0&path=%252F&region=ap-chengdu',
+    'cos',
+    'ap-chengdu',
+    'bucket:team-logs-1300000042',
+    'detail',
+  ],
+  // Access management
+  ['/cam/user', 'cam', undefined, '', 'list'],
+  ['/cam/groups', 'cam', undefined, '', 'list'],
+  ['/cam/role', 'cam', undefined, '', 'list'],
+  ['/cam/policy', 'cam', undefined, '', 'list'],
+  ['/cam/capi', 'cam', undefined, '', 'list'],
+  ['/cam/overview', 'cam', undefined, '', 'overview'],
+  ['/cam/idp', 'cam', undefined, '', 'list'],
+  ['/cam/security/subAccount', 'cam', undefined, '', 'other'],
+  ['/cam/user/create?systemType=FastCreateV2', 'cam', undefined, '', 'other'],
+  ['/cam/user/create?systemType=SubAccount', 'cam', undefined, '', 'other'],
+  ['/cam/user/userType', 'cam', undefined, '', 'other'],
+  ['/cam/policy/detail/4711001&TeamReadOnly&2', 'cam', undefined, 'policy:4711001=TeamReadOnly', 'detail'],
+  [
+    '/cam/policy/detail/4711001&TeamReadOnly&2&All',
+    'cam',
+    undefined,
+    'policy:4711001=TeamReadOnly',
+    'detail',
+  ],
+  [
+    '/cam/policy/detail/4711001%26TeamReadOnly%262',
+    'cam',
+    undefined,
+    'policy:4711001=TeamReadOnly',
+    'detail',
+  ],
+  ['/cam/policy/detail/4711001', 'cam', undefined, 'policy:4711001', 'detail'],
+  [
+    '/cam/role/grant?roleName=Deploy_Role&policyName=TeamReadOnly&principal=eyJhIjoxfQ%3D%3D&serviceType=scf&s_url=https%3A%2F%2Fconsole.cloud.tencent.com%2Fscf',
+    'cam',
+    undefined,
+    'role:Deploy_Role=Deploy_Role',
+    'detail',
+  ],
+  ['/cam/role/detail?roleId=4611686018000000042', 'cam', undefined, 'role:4611686018000000042', 'detail'],
+  ['/cam/role/detail?roleName=Deploy_Role', 'cam', undefined, 'role:Deploy_Role=Deploy_Role', 'detail'],
+  ['/cam/user/detail/100000000042', 'cam', undefined, 'user:100000000042', 'detail'],
+  ['/cam/user/detail?uin=100000000042', 'cam', undefined, 'user:100000000042', 'detail'],
+  // Lighthouse
+  ['/lighthouse/instance/index', 'lighthouse', undefined, '', 'list'],
+  ['/lighthouse/cbs/index', 'lighthouse', undefined, '', 'list'],
+  ['/lighthouse/image', 'lighthouse', undefined, '', 'list'],
+  [
+    '/lighthouse/instance/detail?searchParams=rid%3D1&rid=4&id=lhins-3b5d7f9h&tab=firewall',
+    'lighthouse',
+    'ap-shanghai',
+    'instance:lhins-3b5d7f9h',
+    'detail',
+  ],
+  // Functions and logs
+  ['/scf/list?rid=1&ns=default', 'scf', 'ap-guangzhou', '', 'list'],
+  [
+    '/scf/list-detail?rid=1&ns=jobs&id=nightly-report_2&menu=log',
+    'scf',
+    'ap-guangzhou',
+    'function:nightly-report_2@jobs',
+    'detail',
+  ],
+  ['/cls/topic?region=ap-guangzhou', 'cls', 'ap-guangzhou', '', 'list'],
+  ['/cls/logset', 'cls', undefined, '', 'list'],
+  ['/cls/alarm/list', 'cls', undefined, '', 'list'],
+  [
+    `/cls/search?region=ap-nanjing&logset_id=${LOGSET}&topic_id=${TOPIC}&start_time=2026-01-01`,
+    'cls',
+    'ap-nanjing',
+    `topic:${TOPIC} logset:${LOGSET}`,
+    'detail',
+  ],
+  ['/cls/search?region=ap-nanjing&logset_id=&topic_id=', 'cls', 'ap-nanjing', '', 'other'],
+  ['/cloudaudit', 'cloudaudit', undefined, '', 'overview'],
+  ['/cloudaudit/audit', 'cloudaudit', undefined, '', 'list'],
+  // The rest
+  ['/cfs/fs?rid=1', 'cfs', 'ap-guangzhou', '', 'list'],
+  ['/ckafka/index?rid=1', 'ckafka', 'ap-guangzhou', '', 'list'],
+  ['/dts/migration?rid=8&page=1&pagesize=20', 'dts', 'ap-beijing', '', 'list'],
+  ['/eb?regionId=1', 'eb', 'ap-guangzhou', '', 'overview'],
+  ['/autoscaling/group?rid=1', 'as', 'ap-guangzhou', '', 'list'],
+  ['/tdmq/cluster', 'tdmq', undefined, '', 'list'],
+  ['/trabbitmq/cluster?rid=1', 'trabbit tdmq', 'ap-guangzhou', '', 'list'],
+  ['/tsf/app?rid=1', 'tsf', 'ap-guangzhou', '', 'list'],
+  [
+    '/tsf/app-detail?rid=1&id=application-3b5d7f9h&tab=deploy',
+    'tsf',
+    'ap-guangzhou',
+    'application-3b5d7f9h',
+    'detail',
+  ],
+  ['/tsf/resource-detail?rid=1&id=cluster-3b5d7f9h', 'tsf', 'ap-guangzhou', 'cluster-3b5d7f9h', 'detail'],
+  [
+    '/monitor/prometheus/detail/prom-3b5d7f9h/alertRule?rid=19',
+    'monitor',
+    'ap-chongqing',
+    'instance:prom-3b5d7f9h',
+    'detail',
+  ],
+  ['/expense/deal', 'finance billing', undefined, '', 'list'],
+  ['/expense/bill/overview', 'finance billing', undefined, '', 'overview'],
+  ['/expense/overview', 'finance billing', undefined, '', 'overview'],
+  ['/account/renewal', 'finance billing', undefined, '', 'list'],
+  ['/expense/recharge', 'finance billing', undefined, '', 'other'],
+  ['/developer', 'account', undefined, '', 'overview'],
+  ['/developer/security', 'account', undefined, '', 'other'],
+  ['/developer/auth', 'account', undefined, '', 'other'],
+  ['/organization', 'organization', undefined, '', 'overview'],
+  ['/organization/member', 'organization', undefined, '', 'list'],
+  ['/message', '', undefined, '', 'other'],
+  ['/tag/taglist', 'tag', undefined, '', 'list'],
+  ['/project', '', undefined, '', 'other'],
+  ['/api/explorer?Product=cvm&Version=2017-03-12&Action=RunInstances', 'cvm', undefined, '', 'other'],
+  ['/api/explorer', '', undefined, '', 'other'],
+  ['/cgi/capi?cmd=DescribeVpcs&serviceType=vpc&regionId=1', '', 'ap-guangzhou', '', 'other'],
+];
+
+test.each(PAGES)('%s', (path, products, region, resources, page) => {
+  for (const host of HOSTS) {
+    const where = whereAmI(`https://${host}${path}`);
+    expect(where?.products.join(' ')).toBe(products);
+    expect(where?.region).toBe(region);
+    expect(where?.page).toBe(page);
+    const found = where?.resources.map(({ type, id, name, namespace }) =>
+      [type && `${type}:`, id, name && `=${name}`, namespace && `@${namespace}`].join(''),
+    );
+    expect(found?.join(' ')).toBe(resources);
+  }
+});
+
+test.each([
+  'https://console-hc.cloud.tencent.com/_api/cvm/DescribeInstances',
+  'https://iaas.cloud.tencent.com/cgi/capi',
+  'https://workbench.cloud.tencent.com/cgi/capi',
+  'https://wss.cloud.tencent.com/cgi/capi',
+  'https://cloud.tencent.com/login',
+  'https://www.tencentcloud.com/account/login?s_url=https%3A%2F%2Fconsole.tencentcloud.com%2Fcvm',
+  'https://buy.cloud.tencent.com/cvm',
+  'https://orcaterm.cloud.tencent.com/terminal',
+  'https://static.cloudcachetci.com/qcloud/tea/app/cvm.zh.js',
+  'https://imgcache.qq.com/',
+  'http://console.cloud.tencent.com/cvm',
+  'https://console.cloud.tencent.com:8443/cvm',
+  'https://console.cloud.tencent.com.example.com/cvm',
+  'https://console.cloud.tencent.com@example.com/cvm',
+  'https://example.com/?u=https://console.cloud.tencent.com/cvm',
+  'ftp://console.cloud.tencent.com/cvm',
+  'view-source:https://console.cloud.tencent.com/cvm',
+  'console.cloud.tencent.com/cvm',
+  '/cvm/instance',
+  '',
+])('%j is no page of the console', (url) => {
+  expect(whereAmI(url)).toBeUndefined();
+});
+
+test('host, path and keys are read in any case', () => {
+  expect(whereAmI('HTTPS://Console.Cloud.Tencent.Com:443/CVM/Instance/Detail?RID=8&ID=ins-8kq2m1zd')).toEqual(
+    {
+      products: ['cvm'],
+      region: 'ap-beijing',
+      resources: [{ type: 'instance', id: 'ins-8kq2m1zd' }],
+      page: 'detail',
+    },
+  );
+});
