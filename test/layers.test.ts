@@ -22,6 +22,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker/report.ts',
     'worker/env.ts',
   ],
+  'extension/console': ['shared'],
+  'extension/protocol': ['shared'],
+  'extension/background': ['extension/protocol', 'shared'],
+  'extension/panel': ['extension/protocol', 'shared'],
+  'extension/entrypoints': [
+    'extension/background',
+    'extension/console',
+    'extension/panel',
+    'extension/protocol',
+    'shared',
+  ],
   'worker/cli': ['shared', 'test/support/company'],
   'test/support/company': ['shared'],
 };
@@ -45,7 +56,12 @@ function importsOf(path: string): string[] {
   );
 }
 
-const files = [...sources('shared'), ...sources('worker'), ...sources('test/support/company')];
+const files = [
+  ...sources('shared'),
+  ...sources('worker'),
+  ...sources('extension'),
+  ...sources('test/support/company'),
+];
 
 test('imports go one way', () => {
   const wrong = files.flatMap((path) => {

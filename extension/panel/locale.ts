@@ -1,0 +1,52 @@
+/** A language with its texts, and how it writes times and numbers. */
+import { en, type Texts } from '../../shared/i18n/en.ts';
+import { zhCN } from '../../shared/i18n/zh-CN.ts';
+
+export interface Locale {
+  /** For the page's `lang`. */
+  tag: string;
+  texts: Texts;
+  number: (value: number) => string;
+  /** Date and time in the browser's zone, which is named, of an RFC 3339 time. */
+  time: (time: string) => string;
+  /** How long before `now` (ms) an RFC 3339 time was: `3 minutes ago`. */
+  ago: (time: string, now: number) => string;
+}
+
+/** The locale of what the user chose, or `auto`; `browser` is the browser's own, such as `en-GB`. */
+export function localeOf(chosen: 'auto' | 'en' | 'zh-CN', browser: string): Locale {
+  const isChinese = chosen === 'auto' ? /^zh\b/i.test(browser) : chosen === 'zh-CN';
+  const english = /^en\b/i.test(browser) ? browser : 'en';
+  const tag = isChinese ? 'zh-CN' : english;
+  const numbers = new Intl.NumberFormat(tag);
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  const times = new Intl.DateTimeFormat(tag, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const zones = new Intl.DateTimeFormat(tag, { timeZoneName: 'short' });
+  return {
+    tag,
+    texts: isChinese ? zhCN : en,
+    number: (value) => numbers.format(value),
+    time: (time) => {
+      const date = new Date(time);
+      // Asked for in one go, Chinese would put the zone between the date and the time.
+      const zone = zones.formatToParts(date).find(({ type }) => type === 'timeZoneName');
+      return `${times.format(date)} ${zone?.value ?? ''}`;
+    },
+    ago: (time, now) => relative.format(...inUnits((Date.parse(time) - now) / 1000)),
+  };
+}
+
+/** Seconds in the largest unit of which there is one. */
+function inUnits(seconds: number): [number, 'second' | 'minute' | 'hour' | 'day'] {
+  const size = Math.abs(seconds);
+  if (size < 60) return [Math.round(seconds), 'second'];
+  if (size < 3600) return [Math.round(seconds / 60), 'minute'];
+  if (size < 86_400) return [Math.round(seconds / 3600), 'hour'];
+  return [Math.round(seconds / 86_400), 'day'];
+}

@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import type { Facts, Me } from '../../protocol/connection.ts';
+import { useLocale } from '../parts/locale-context.ts';
+
+/** What the member may see. */
+export function Access({ me }: { me: Me }) {
+  const { texts, number } = useLocale();
+  return (
+    <section class="card" aria-labelledby="access">
+      <h2 id="access">{texts.access}</h2>
+      <dl class="facts">
+        <Fact label={texts.role}>{texts.roles[me.member.role]}</Fact>
+        <Fact label={texts.accounts}>
+          <List
+            none={texts.noAccounts}
+            items={me.accounts.map(({ id, alias }) => ({ key: id, name: alias, code: id }))}
+          />
+        </Fact>
+        <Fact label={texts.operators}>
+          <List
+            none={texts.noOperators}
+            items={me.operators.map(({ account, id }) => ({
+              key: `${account}/${id}`,
+              code: id,
+              note: texts.inAccount(account),
+            }))}
+          />
+        </Fact>
+        <Fact label={texts.teams}>
+          <List
+            none={texts.noTeams}
+            items={me.teams.map(({ id, name, operators }) => ({
+              key: id,
+              name,
+              note: texts.teamSize(operators.length, number(operators.length)),
+            }))}
+          />
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+/** How fresh the data is, source by source. */
+export function Freshness({ facts: { me, at } }: { facts: Facts }) {
+  const { texts, time, ago } = useLocale();
+  const { sources } = me.coverage;
+  return (
+    <section class="card" aria-labelledby="freshness">
+      <h2 id="freshness">{texts.freshness}</h2>
+      <dl class="facts">
+        {sources.map(({ source, account, newest, lastReceived }) => (
+          <Fact key={`${source}/${account}`} label={texts.sources[source]}>
+            <p>{newest === null ? texts.noEvent : texts.newestEvent(time(newest), ago(newest, at))}</p>
+            <p class="k3">
+              {texts.lastReceived(time(lastReceived))}
+              {account !== '' && (
+                <>
+                  {' · '}
+                  <code>{account}</code>
+                </>
+              )}
+            </p>
+          </Fact>
+        ))}
+        {me.oldest !== null && <Fact label={texts.oldest}>{time(me.oldest)}</Fact>}
+      </dl>
+      {sources.length === 0 && <p class="k2 foot">{texts.noSources}</p>}
+    </section>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+interface Item {
+  key: string;
+  name?: string | null;
+  code?: string;
+  note?: string;
+}
+
+function List({ items, none }: { items: readonly Item[]; none: string }) {
+  if (items.length === 0) return <span class="k3">{none}</span>;
+  return (
+    <ul>
+      {items.map(({ key, name, code, note }) => (
+        <li key={key}>
+          {name != null && <span>{name}</span>}
+          {code !== undefined && <code>{code}</code>}
+          {note !== undefined && <span class="k3">{note}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
