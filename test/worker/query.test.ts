@@ -10,8 +10,8 @@ import { size } from '../support/size.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 const SEED = 20_261_122;
-const DRAWS = size(8, 40);
-const QUERIES = size(160, 4_000);
+const DRAWS = size(8, 20);
+const QUERIES = size(160, 1_500);
 
 /** Values that an index might take for others: a search that excludes them would lose events. */
 const LOOKALIKES = [

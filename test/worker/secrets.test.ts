@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leaks, plantCanaries } from '../support/canary.ts';
-import { record } from '../support/record.ts';
+import { leaks, plantCanaries, type JsonObject } from '../support/canary.ts';
+import { record, secondsAgo } from '../support/record.ts';
 import { size } from '../support/size.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -13,10 +13,14 @@ let worker: TestWorker;
 let answers = '';
 let lines: string[];
 
+/** A second of its own for each seed: one has room for some thousands of events. */
+function baseOf(seed: number): JsonObject {
+  return record({ requestID: REQUEST_ID, eventTime: secondsAgo(60 + seed) });
+}
+
 beforeAll(async () => {
   worker = await startWorker();
-  const base = record({ requestID: REQUEST_ID });
-  lines = Array.from({ length: size(1, 20) }, (_, seed) => plantCanaries(base, seed))
+  lines = Array.from({ length: size(1, 20) }, (_, seed) => plantCanaries(baseOf(seed), seed))
     .flat()
     .map((planted, i) => {
       const text = typeof planted.record === 'string' ? planted.record : JSON.stringify(planted.record);
