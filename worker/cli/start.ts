@@ -179,6 +179,9 @@ Sidetrail answers on ${url}
 Try it:
   curl -H "Authorization: Bearer $(cat '${state.path('admin-token')}')" '${url}/v1/events?limit=5'
 
+The browser extension:
+  npm run build, then load the folder .output/chrome-mv3 in chrome://extensions (developer mode)
+
 Ctrl-C stops it.
 `;
 }
