@@ -1,7 +1,7 @@
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
+import { readArguments } from './lib/arguments.ts';
 import { readPart, type Format } from './lib/export-part.ts';
 import { Fault, runCommand } from './lib/fault.ts';
 import { resolveTyped, stateFolder } from './lib/places.ts';
@@ -28,7 +28,7 @@ interface Options {
 }
 
 await runCommand(async () => {
-  const options = readArguments();
+  const options = readOptions();
   if (options === undefined) {
     process.stdout.write(USAGE);
     return 0;
@@ -51,31 +51,27 @@ await runCommand(async () => {
   }
 });
 
-function readArguments(): Options | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        out: { type: 'string', short: 'o' },
-        format: { type: 'string' },
-        tz: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) return undefined;
-    const { out, tz, format = 'ndjson' } = values;
-    if (format !== 'ndjson' && format !== 'csv')
-      throw new Fault(`There is no format ${inert(format)}: ndjson or csv.`);
-    return {
-      q: positionals.join(' '),
-      format,
-      ...(out === undefined ? {} : { out }),
-      ...(tz === undefined ? {} : { tz }),
-    };
-  } catch (error) {
-    if (error instanceof TypeError) throw new Fault(error.message);
-    throw error;
+function readOptions(): Options | undefined {
+  const { values, positionals } = readArguments({
+    allowPositionals: true,
+    options: {
+      out: { type: 'string', short: 'o' },
+      format: { type: 'string' },
+      tz: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return undefined;
+  const { out, tz, format = 'ndjson' } = values;
+  if (format !== 'ndjson' && format !== 'csv') {
+    throw new Fault(`There is no format ${inert(format)}: ndjson or csv.`);
   }
+  return {
+    q: positionals.join(' '),
+    format,
+    ...(out === undefined ? {} : { out }),
+    ...(tz === undefined ? {} : { tz }),
+  };
 }
 
 /** Writes part after part; gives the number of events. A `Fault` where one did not arrive whole. */

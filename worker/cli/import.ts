@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from './lib/arguments.ts';
 import { Fault, runCommand } from './lib/fault.ts';
 import { importLog, type Counts, type Imported } from './lib/importer.ts';
 import { fileLog, streamLog, type LogFile } from './lib/log-file.ts';
@@ -24,7 +24,7 @@ interface Result extends Imported {
 }
 
 await runCommand(async () => {
-  const options = readArguments();
+  const options = readOptions();
   if (options === undefined) {
     process.stdout.write(USAGE);
     return 0;
@@ -48,24 +48,19 @@ await runCommand(async () => {
   return total(results).refused > 0 ? 2 : 0;
 });
 
-function readArguments(): { files: string[]; account?: string; json: boolean } | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        account: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) return undefined;
-    if (positionals.length === 0) throw new Fault(USAGE.trimEnd());
-    const { account, json = false } = values;
-    return { files: positionals, json, ...(account === undefined ? {} : { account }) };
-  } catch (error) {
-    if (error instanceof TypeError) throw new Fault(error.message);
-    throw error;
-  }
+function readOptions(): { files: string[]; account?: string; json: boolean } | undefined {
+  const { values, positionals } = readArguments({
+    allowPositionals: true,
+    options: {
+      account: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return undefined;
+  if (positionals.length === 0) throw new Fault(USAGE.trimEnd());
+  const { account, json = false } = values;
+  return { files: positionals, json, ...(account === undefined ? {} : { account }) };
 }
 
 /** Tells at once, rather than after some tries, that nothing runs or that the token is wrong. */

@@ -1,12 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { fileOf } from './lib/checks.ts';
+import { readArguments } from './lib/arguments.ts';
 import { Fault, runCommand } from './lib/fault.ts';
 import { ROOT, resolveTyped } from './lib/places.ts';
+import { runVitest } from './lib/run-vitest.ts';
+
+const USAGE = `npm run soak -- [PART OF A FILE NAME…]
+
+Runs the tests that know a full size at that size, and prints what came of each as JSON.
+
+  --json FILE   write the JSON there
+`;
 
 const HOUR = 3_600_000;
 
@@ -34,24 +40,28 @@ const Report = v.object({
 // The tests that know a full size (they import test/support/size.ts) at that size; JSON on standard output,
 // or in the file that --json names, and vitest's own account of it on standard error.
 await runCommand(async () => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments({
     allowPositionals: true,
-    options: { json: { type: 'string' } },
+    options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const files = globSync('test/**/*.test.ts', { cwd: ROOT }).filter(
     (path) =>
       /from '[^']*\/support\/size\.ts'/.test(readFileSync(join(ROOT, path), 'utf8')) &&
       (positionals.length === 0 || positionals.some((part) => path.includes(part))),
   );
   if (files.length === 0) throw new Fault('No such test has a full size.');
-  const report = runVitest(files);
+  const report = await soak(files);
   const text = `${JSON.stringify(report, undefined, 2)}\n`;
   if (values.json === undefined) process.stdout.write(text);
   else writeFileSync(resolveTyped(values.json), text);
   return report.ok ? 0 : 1;
 });
 
-function runVitest(files: readonly string[]) {
+async function soak(files: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'sidetrail-soak-'));
   const json = join(folder, 'report.json');
   const started = performance.now();
@@ -62,17 +72,16 @@ function runVitest(files: readonly string[]) {
       '--reporter=default',
       '--reporter=json',
     ];
-    const { status } = spawnSync(
-      process.execPath,
-      [fileOf('vitest', 'vitest.mjs'), 'run', ...options, `--outputFile.json=${json}`, ...files],
-      { cwd: ROOT, stdio: ['ignore', 2, 2], env: { ...process.env, SIDETRAIL_SOAK: '1' } },
-    );
+    const code = await runVitest([...options, `--outputFile.json=${json}`, ...files], {
+      env: { SIDETRAIL_SOAK: '1' },
+      output: 'stderr',
+    });
     const { numPassedTests, numFailedTests, success, testResults } = v.parse(
       v.pipe(v.string(), v.parseJson(), Report),
       readFileSync(json, 'utf8'),
     );
     return {
-      ok: success && status === 0,
+      ok: success && code === 0,
       passed: numPassedTests,
       failed: numFailedTests,
       seconds: Math.round((performance.now() - started) / 100) / 10,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { DEMO_ACCOUNT } from '../../shared/event/demo.ts';
+import { readArguments } from './lib/arguments.ts';
 import { startTicks } from './lib/clock.ts';
 import { prepareDemo } from './lib/demo.ts';
 import { Fault, runCommand } from './lib/fault.ts';
@@ -41,7 +41,9 @@ process.stdout.on('error', () => {});
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 await runCommand(async () => {
-  const { values } = readArguments();
+  const { values } = readArguments({
+    options: { empty: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
   if (values.help) {
     say(USAGE.trimEnd());
     return 0;
@@ -58,15 +60,6 @@ await runCommand(async () => {
     unlock();
   }
 });
-
-function readArguments() {
-  try {
-    return parseArgs({ options: { empty: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
-  } catch (error) {
-    if (error instanceof TypeError) throw new Fault(error.message);
-    throw error;
-  }
-}
 
 /** Runs until it is told to stop, which ends it with 0. A `Fault` where the Worker ends by itself. */
 async function serve(state: StateFiles, port: number, empty: boolean): Promise<number> {

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { findBrowser } from './lib/browser.ts';
-import { fileOf, runCheck, staticChecks, type Checked } from './lib/checks.ts';
+import { runCheck, staticChecks, type Checked } from './lib/checks.ts';
 import { runCommand } from './lib/fault.ts';
-import { ROOT } from './lib/places.ts';
+import { runVitest } from './lib/run-vitest.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -15,17 +14,12 @@ await runCommand(async () => {
   const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
 
   const reporters = ['--reporter=default', '--reporter=./test/support/summary-reporter.ts'];
-  const vitest = spawnSync(
-    process.execPath,
-    [fileOf('vitest', 'vitest.mjs'), 'run', ...reporters, ...process.argv.slice(2)],
-    {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env: { ...process.env, ...(browser.path === undefined ? {} : { CHROMIUM_PATH: browser.path }) },
-    },
-  );
+  const code = await runVitest([...reporters, ...process.argv.slice(2)], {
+    env: browser.path === undefined ? {} : { CHROMIUM_PATH: browser.path },
+    output: 'inherit',
+  });
   if (failed.length > 0) process.stderr.write(`Failed before the tests: ${failed.join(', ')}\n`);
-  return vitest.status === 0 && failed.length === 0 ? 0 : 1;
+  return code === 0 && failed.length === 0 ? 0 : 1;
 });
 
 function tell(checked: Checked): Checked {
