@@ -42,10 +42,7 @@ export function searchOf(query: ResolvedQuery, scope: Scope): Search {
     if (term.negated) {
       excluded.push(...values.flatMap((value) => (value.kind === 'exact' ? [value.expression] : [])));
     } else if (!values.some(({ kind }) => kind === 'anything')) {
-      included.push(
-        // Several kinds of names share their pieces.
-        anyOf([...new Set(values.flatMap((value) => (value.kind === 'anything' ? [] : [value.expression])))]),
-      );
+      included.push(anyOf(values.flatMap((value) => (value.kind === 'anything' ? [] : [value.expression]))));
     }
   }
   const wanted = included.length === 0 ? quote(ALL) : included.join(' AND ');
@@ -106,6 +103,15 @@ const TEXT_KINDS: { [K in Exclude<TextKey, 'account' | 'key' | 'request' | 'word
   tag: [FACT_KINDS.tag],
 };
 
+/** The names that a word is looked for in. */
+const WORD_KINDS: readonly Kind[] = [
+  NAME_KINDS.event,
+  NAME_KINDS.operatorName,
+  NAME_KINDS.resourceId,
+  NAME_KINDS.resourceName,
+  NAME_KINDS.error,
+];
+
 const CHOICE_KINDS: { [K in ChoiceKey]: Kind } = {
   action: FACT_KINDS.action,
   outcome: FACT_KINDS.outcome,
@@ -150,7 +156,9 @@ function whoFindings(kinds: WhoKinds, { name, ids }: WhoMatch): Found[] {
 }
 
 function textFindings(key: TextKey, value: TextMatch): Found[] {
-  if (key === 'word') return [value.kind === 'pattern' ? piecesFound(value.parts) : ANYTHING];
+  if (key === 'word') {
+    return WORD_KINDS.map((kind) => (value.kind === 'pattern' ? piecesFound(kind, value.parts) : ANYTHING));
+  }
   if (key === 'account') {
     return [wholeFound(value, (text) => exact(quote(numberToken(FACT_KINDS.account, text))))];
   }
@@ -176,10 +184,10 @@ function textFound(kind: Kind, value: TextMatch): Found {
   if (value.kind === 'exact') return exact(quote(token(kind, value.text)));
   if (isAnything(value)) return presenceFound(kind);
   const [head = '', ...others] = value.parts;
-  if (head === '') return piecesFound(others);
+  if (head === '') return piecesFound(kind, others);
   const prefix = `${quote(token(kind, head))} *`;
   if (others.every((part) => part === '')) return exact(prefix);
-  const pieces = kind === FACT_KINDS.tag ? ANYTHING : piecesFound(others);
+  const pieces = kind === FACT_KINDS.tag ? ANYTHING : piecesFound(kind, others);
   return pieces.kind === 'anything'
     ? { kind: 'wider', expression: prefix }
     : { kind: 'wider', expression: `(${prefix} AND ${pieces.expression})` };
@@ -198,9 +206,9 @@ function presenceFound(kind: Kind): Found {
   return FEW.has(kind) ? exact(`${quote(kind)} *`) : ANYTHING;
 }
 
-/** Literal texts somewhere in a name, whichever it is. */
-function piecesFound(parts: readonly string[]): Found {
-  const grams = parts.flatMap(gramsOf);
+/** Literal texts somewhere in a name of a kind. */
+function piecesFound(kind: Kind, parts: readonly string[]): Found {
+  const grams = parts.flatMap((part) => gramsOf(kind, part));
   if (grams.length === 0) return ANYTHING;
   return { kind: 'wider', expression: `((${grams.join(' AND ')}) OR ${quote(LONG)})` };
 }
@@ -209,11 +217,11 @@ function piecesFound(parts: readonly string[]): Found {
 const MAX_GRAMS = 24;
 
 /** The grams of a literal text, as the view event_index makes them; none below three characters. */
-function gramsOf(part: string): string[] {
+function gramsOf(kind: Kind, part: string): string[] {
   const characters = Array.from(escapeToken(part));
   return characters
     .slice(2, MAX_GRAMS + 2)
-    .map((_, at) => quote(`3${bytesToHex(utf8ToBytes(characters.slice(at, at + 3).join('')))}`));
+    .map((_, at) => quote(`3${kind}${bytesToHex(utf8ToBytes(characters.slice(at, at + 3).join('')))}`));
 }
 
 /**

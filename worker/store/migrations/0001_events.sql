@@ -15,7 +15,8 @@ CREATE TABLE event (
 -- What is indexed is a function of the row, written once, here: the triggers and a rebuild read this view
 -- (index-tokens.ts explains the letters).
 -- `derived` are the token that every row has, and the address with its family and, for IPv4, its octet prefixes.
--- `grams` are the three-character pieces of each name, in hex because the tokenizer would split at punctuation.
+-- `grams` are the three-character pieces of each name with its kind, in hex because the tokenizer would split at
+-- punctuation.
 -- Very long names are not cut up (the cost is square): such a row has the gram `long`, which every search by
 -- pieces takes in and then checks.
 CREATE VIEW event_index AS
@@ -27,9 +28,12 @@ SELECT id, names, facts,
     ELSE ''
   END AS derived,
   CASE WHEN length(names) > 4000 THEN 'long' ELSE (
-    WITH RECURSIVE piece(i) AS (
-      SELECT 1 UNION ALL SELECT i + 1 FROM piece WHERE i < length(names) - 3
-    ) SELECT group_concat('3' || hex(substr(names, i + 1, 3)), ' ') FROM piece
+    WITH RECURSIVE piece(i, kind) AS (
+      SELECT 1, substr(names, 1, 1)
+      UNION ALL
+      SELECT i + 1, CASE substr(names, i, 1) WHEN ' ' THEN substr(names, i + 1, 1) ELSE kind END
+      FROM piece WHERE i < length(names) - 3
+    ) SELECT group_concat('3' || kind || hex(substr(names, i + 1, 3)), ' ') FROM piece
     WHERE substr(names, i, 1) <> ' ' AND instr(substr(names, i + 1, 3), ' ') = 0
   ) END AS grams
 FROM event;
