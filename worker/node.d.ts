@@ -17,7 +17,8 @@ declare module 'node:zlib' {
 declare module 'node:stream' {
   export class Readable implements AsyncIterable<Uint8Array> {
     static from(chunks: AsyncIterable<Uint8Array>): Readable;
-    pipe(next: Readable): Readable;
     [Symbol.asyncIterator](): AsyncIterator<Uint8Array>;
   }
+  /** Joins two streams so that a failure of the first ends the second with it. */
+  export function pipeline(source: Readable, target: Readable, done: (error?: Error) => void): Readable;
 }

@@ -153,6 +153,7 @@ async function takeInNode(baseline: NodeStore, body: string, sent: number): Prom
     account: DEMO_ACCOUNT,
     now,
     received: new Date(now).toISOString(),
+    writable: '*',
     retention: () => DAYS + 1,
   });
   if (intake.accepted !== sent) throw new Error(`node:sqlite took ${intake.accepted} of ${sent}`);

@@ -120,12 +120,26 @@ test('an ingest token sends records of its account as its source, and can do not
     { token, source: 'api', account: B },
   );
   expect(reply.json).toMatchObject({ accepted: 1, refusedTotal: 1 });
-  expect(reply.json.refused[0].reason).toContain(A);
+  expect(reply.json.refused[0].reason).toContain(B);
   const [stored] = (await worker.call('/v1/events?q=request:i1')).json.events;
   expect(stored.sources[0].source).toBe('eventbridge');
   for (const path of ['/v1/events', '/v1/me', '/v1/status', '/v1/tokens']) {
     expect((await worker.call(path, { token })).status, path).toBe(403);
   }
+});
+
+test('an admin of some accounts sends records of those only, each with its own retention', async () => {
+  await worker.call(`/v1/accounts/${A}`, { method: 'PATCH', json: { retention: 365 } });
+  const token = await join('sub', 'admin', [A]);
+  const reply = await worker.send(
+    [
+      record({ requestID: 's1', eventTime: secondsAgo(200 * 86_400) }),
+      record({ requestID: 's2', ...by('100000000011', B) }),
+    ],
+    { token },
+  );
+  expect(reply.json).toMatchObject({ accepted: 1, refusedTotal: 1 });
+  expect(reply.json.refused[0].reason).toContain(B);
 });
 
 test('a token is shown once, stored as its digest, ends when it is deleted or expires', async () => {

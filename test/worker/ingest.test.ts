@@ -120,6 +120,12 @@ test('gzip of several members, and with padding behind it, is read whole', async
   expect((await post(body, NDJSON)).json).toMatchObject({ accepted: 2, refusedTotal: 0 });
 });
 
+test('a body has so many records at most, in however few pieces they come', async () => {
+  const events = Array.from({ length: 21_000 }, () => 1);
+  const reply = await post(JSON.stringify({ Events: events }), JSON_TYPE);
+  expect([reply.status, reply.json.refusedTotal, reply.json.at]).toEqual([413, 20_000, 20_001]);
+});
+
 test('a body without any record in it is read, an empty one is not', async () => {
   for (const body of ['[]', '{"Response":{"Events":[],"ListOver":true}}', '{"Events":null}']) {
     expect((await post(body, JSON_TYPE)).status, body).toBe(200);
@@ -145,6 +151,8 @@ test('who only pushes cannot fill a second that the cloud needs', async () => {
     .run();
   const pushed = await worker.send([record({ eventTime: at })], { source: 'push' });
   expect(pushed.json.refused[0].reason).toContain('its second is full');
+  const thrice = Array.from({ length: 3 }, () => record({ eventTime: at, requestID: 'thrice' }));
+  expect((await worker.send(thrice, { source: 'push' })).json).toMatchObject({ duplicate: 0 });
   expect((await worker.send([record({ eventTime: at })], { source: 'api' })).json.accepted).toBe(1);
 });
 

@@ -1,4 +1,5 @@
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream, renameSync, rmSync, statSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
 import { readArguments } from './lib/arguments.ts';
@@ -13,7 +14,8 @@ const USAGE = `npm run export -- [QUERY]
 
 Writes every event that a query finds, newest first, and checks that all of it arrived.
 
-  --out FILE      write there, and only once it is whole (default: standard output)
+  --out FILE      write there, and only once it is whole (default: standard output; then use npm run -s export,
+                  or npm's own two lines stand before the first)
   --format csv    CSV for spreadsheets instead of NDJSON
   --tz ZONE       the zone that dates in the query are read in, such as Asia/Shanghai
 
@@ -35,7 +37,7 @@ await runCommand(async () => {
   }
   const server = findServer(stateFiles(stateFolder()), process.env);
   const path = options.out === undefined ? undefined : resolveTyped(options.out);
-  const out = path === undefined ? process.stdout : createWriteStream(`${path}.part`);
+  const out = path === undefined ? toStandardOutput() : await toFile(path);
   try {
     const events = await exportAll(server, options, out);
     if (path !== undefined) {
@@ -72,6 +74,25 @@ function readOptions(): Options | undefined {
     ...(out === undefined ? {} : { out }),
     ...(tz === undefined ? {} : { tz }),
   };
+}
+
+/** A reader that went away (`| head`) wants no more. */
+function toStandardOutput(): Writable {
+  process.stdout.on('error', () => process.exit(0));
+  return process.stdout;
+}
+
+/** The file beside the one that is asked for, open; a `Fault` where it cannot be written. */
+async function toFile(path: string): Promise<Writable> {
+  const taken = statSync(path, { throwIfNoEntry: false });
+  if (taken && !taken.isFile()) throw new Fault(`${inert(path)} is no file.`);
+  const out = createWriteStream(`${path}.part`);
+  try {
+    await once(out, 'open');
+  } catch (error) {
+    throw new Fault(`${inert(path)} cannot be written: ${inert(String(error))}`);
+  }
+  return out;
 }
 
 /** Writes part after part; gives the number of events. A `Fault` where one did not arrive whole. */

@@ -44,5 +44,7 @@ export function csvRow(event: EventSummary): string {
 function field(value: string): string {
   const flat = value.replaceAll(/[\r\n\0]+/g, ' ');
   const defused = /^\s*[=+\-@\t|%＝＋－＠]/.test(flat) ? `'${flat}` : flat;
-  return `"${defused.replaceAll('"', '""')}"`;
+  // Where a semicolon separates fields, one inside the quotes may begin a cell all the same.
+  const within = defused.replaceAll(/([;\t]\s*)([=+\-@])/g, "$1'$2");
+  return `"${within.replaceAll('"', '""')}"`;
 }

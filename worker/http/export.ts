@@ -46,8 +46,8 @@ const FORMATS: Readonly<Record<ExportFormat, Format>> = {
 /** Events that are read at once. */
 const PAGE = 1000;
 
-/** Pages of one answer: a Worker may ask its database a bounded number of times. */
-const MAX_PAGES = 200;
+/** Round trips of one answer, about: a Worker may ask its database a bounded number of times. */
+const MAX_TRIPS = 200;
 
 export async function getExport(request: IRequest, context: ByMember): Promise<Response> {
   const asked = parameters(request, exportQuery);
@@ -79,8 +79,10 @@ async function* lines(
     return text;
   };
   if (format.head !== '') yield sent(format.head);
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const page = await readPage(openStore(env.DB), {
+  for (let trips = 0; trips < MAX_TRIPS;) {
+    // A store of its own for each page: each has the budget of one.
+    const store = openStore(env.DB);
+    const page = await readPage(store, {
       query: list.query,
       scope: caller.scope,
       limit: PAGE,
@@ -90,6 +92,7 @@ async function* lines(
     if (page.events.length > 0) yield sent(page.events.map(format.row).join(''));
     before = page.next;
     if (before === undefined) break;
+    trips += store.cost.trips;
   }
   const next =
     before === undefined

@@ -5,7 +5,8 @@ import { ingestQuery, RECORD_MEDIA_TYPES, type Ingested } from '../../shared/api
 import { DEMO_SOURCE } from '../../shared/event/demo.ts';
 import type { Source } from '../../shared/event/event.ts';
 import { readBody, type Broken } from '../ingest/body.ts';
-import { takeIn, type Intake } from '../ingest/intake.ts';
+import { MAX_RECORDS, takeIn, type Intake } from '../ingest/intake.ts';
+import type { Accounts } from '../store/scope.ts';
 import { answer } from './answer.ts';
 import type { BySender } from './context.ts';
 import { badParameter, parameters, type Read } from './params.ts';
@@ -47,6 +48,7 @@ export async function postEvents(request: IRequest, context: BySender): Promise<
     retention: (account) => retention.get(account) ?? DEFAULT_RETENTION,
   });
   const broken = reading.broken();
+  if (intake.cut) return brokenOff({ kind: 'too-large', limit: `${MAX_RECORDS} records` }, intake);
   if (broken) return brokenOff(broken, intake);
   if (reading.blank()) return problem({ kind: 'body', detail: 'The body is empty.', more: { at: 0 } });
   if (intake.taken > 0 && intake.broken === intake.taken) {
@@ -58,20 +60,21 @@ export async function postEvents(request: IRequest, context: BySender): Promise<
 interface Sender {
   source: Source;
   account?: string;
-  only?: string;
+  writable: Accounts;
 }
 
 /** Whose records these are: an ingest token says it; an admin may. */
 function readSender(request: IRequest, { caller, env }: BySender): Read<Sender> {
   if (caller.kind === 'ingest') {
     const { source, account } = caller;
-    return { ok: true, value: { source, account, only: account } };
+    return { ok: true, value: { source, account, writable: [account] } };
   }
   const asked = parameters(request, ingestQuery);
   if (asked.ok && asked.value.source === DEMO_SOURCE && env.SIDETRAIL_LOCAL !== '1') {
     return badParameter('source', 'cannot be demo here: demo data is for local use only');
   }
-  return asked;
+  if (!asked.ok) return asked;
+  return { ok: true, value: { ...asked.value, writable: caller.scope.accounts } };
 }
 
 function brokenOff(broken: Broken, intake: Intake): Response {

@@ -50,7 +50,8 @@ export async function accept(context: AcceptContext, events: readonly ParsedEven
     result.overflow.push(...full);
     rest = without(settled, idsOf([...plan.unchanged, ...full]));
   }
-  return result;
+  const overflow = idsOf(result.overflow);
+  return { ...result, duplicate: without(result.duplicate, overflow) };
 }
 
 function idsOf(events: readonly ParsedEvent[]): Set<string> {

@@ -1,5 +1,5 @@
 /** A request body as the pieces of JSON in it, decoded, unzipped and bounded while it streams. */
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { createSplitter, type Piece } from '../../shared/event/split.ts';
 
@@ -18,9 +18,6 @@ export interface Reading {
 /** A record is at most this long, decoded. */
 const MAX_RECORD_CHARS = 2 * 1024 * 1024;
 
-/** A body has at most this many pieces: each batch of them is a round trip, and those are bounded too. */
-const MAX_PIECES = 20_000;
-
 /**
  * The pieces of a body, a few at a time. Gzip is told by its first bytes, whatever the headers say. `limit` bounds
  * the decoded bytes; a body that unpacks to more is not unpacked further.
@@ -31,18 +28,17 @@ export function readBody(body: ReadableStream<Uint8Array>, limit: number): Readi
   async function* pieces(): AsyncGenerator<Piece[]> {
     const splitter = createSplitter({ maxChars: MAX_RECORD_CHARS });
     const decoder = new TextDecoder();
-    let [bytes, count] = [0, 0];
+    let bytes = 0;
     try {
       for await (const chunk of await unzipped(body)) {
         bytes += chunk.byteLength;
         const text = decoder.decode(chunk, { stream: true });
         blank &&= text.trim() === '';
-        const some = splitter.push(text);
-        count += some.length;
-        if (bytes > limit) broken = { kind: 'too-large', limit: `${limit} bytes once unpacked` };
-        else if (count > MAX_PIECES) broken = { kind: 'too-large', limit: `${MAX_PIECES} records` };
-        if (broken) return;
-        yield some;
+        if (bytes > limit) {
+          broken = { kind: 'too-large', limit: `${limit} bytes once unpacked` };
+          return;
+        }
+        yield splitter.push(text);
       }
     } catch {
       // The streams of the platform fail with any error: a broken gzip, or a connection that was cut.
@@ -63,5 +59,6 @@ async function unzipped(body: ReadableStream<Uint8Array>): Promise<AsyncIterable
     for (let read = first; !read.done; read = await reader.read()) yield read.value;
   })();
   const zipped = first.value?.[0] === 0x1f && first.value[1] === 0x8b;
-  return zipped ? Readable.from(chunks).pipe(createGunzip()) : chunks;
+  // The failure itself arrives where the unpacked bytes are read.
+  return zipped ? pipeline(Readable.from(chunks), createGunzip(), () => {}) : chunks;
 }

@@ -18,6 +18,8 @@ export interface Intake {
   taken: number;
   /** How many of them were no JSON. */
   broken: number;
+  /** Whether there were more than one body may have: the rest was not read. */
+  cut: boolean;
 }
 
 export type IntakeContext = SortContext & AcceptContext;
@@ -25,16 +27,31 @@ export type IntakeContext = SortContext & AcceptContext;
 /** Records in memory at once stay below twice this. */
 const BATCH = 500;
 
+/** Records of one body: each batch of them is a few round trips, and those of a request are bounded too. */
+export const MAX_RECORDS = 20_000;
+
 /** Refusals that an answer lists. */
 const MAX_LISTED = 1000;
 
 /** Takes in every piece. What was taken in before a failure stays: sending all of it again is safe. */
 export async function takeIn(pieces: AsyncIterable<Piece[]>, context: IntakeContext): Promise<Intake> {
-  const intake: Intake = { accepted: 0, duplicate: 0, refused: [], refusedTotal: 0, taken: 0, broken: 0 };
+  const intake: Intake = {
+    accepted: 0,
+    duplicate: 0,
+    refused: [],
+    refusedTotal: 0,
+    taken: 0,
+    broken: 0,
+    cut: false,
+  };
   let batch = newBatch();
   for await (const some of pieces) {
     for (const piece of some) {
       for (const sorted of sort(piece, context)) {
+        if (intake.taken + batch.size === MAX_RECORDS) {
+          await settle(batch, intake, context);
+          return { ...intake, cut: true };
+        }
         batch.size += 1;
         if (sorted.kind === 'broken') intake.broken += 1;
         if (sorted.kind === 'event')

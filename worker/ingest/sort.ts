@@ -6,6 +6,7 @@ import { unwrap } from '../../shared/event/forms/unwrap.ts';
 import { parseRecord } from '../../shared/event/parse.ts';
 import { redactText } from '../../shared/event/redact.ts';
 import type { Piece } from '../../shared/event/split.ts';
+import { mayRead, type Accounts } from '../store/scope.ts';
 
 export interface SortContext {
   source: Source;
@@ -13,8 +14,8 @@ export interface SortContext {
   received: string;
   /** Account of records that name none. */
   account?: string;
-  /** The only account that may be written, for an ingest token. */
-  only?: string;
+  /** The accounts that the sender may write. */
+  writable: Accounts;
   /** Days that an account keeps events. */
   retention: (account: string) => number;
   /** Unix ms. */
@@ -31,27 +32,24 @@ export type Sorted =
 const DAY = 86_400_000;
 const MAX_REFUSED_TEXT = 4096;
 
-export function sort(piece: Piece, context: SortContext): Sorted[] {
-  if (!piece.ok) return [broken(piece.reason, piece.text)];
+/** What became of each record in a piece, one after the other: a piece may hold very many. */
+export function* sort(piece: Piece, context: SortContext): Generator<Sorted> {
+  if (!piece.ok) return yield broken(piece.reason, piece.text);
   const parsed = parseJson(piece.text);
-  if (!parsed.ok) return [broken(parsed.reason, piece.text)];
-  return unwrap(parsed.value).map((value) => {
+  if (!parsed.ok) return yield broken(parsed.reason, piece.text);
+  for (const value of unwrap(parsed.value)) {
     const record = parseRecord(value, context);
-    if (!record.ok) return { kind: 'unreadable', ...record.refusal };
-    return judge(record.event, context);
-  });
+    yield record.ok ? judge(record.event, context) : { kind: 'unreadable', ...record.refusal };
+  }
 }
 
 /** Whether an event that could be read is wanted here. */
-function judge(event: ParsedEvent, { now, only, retention, source }: SortContext): Sorted {
+function judge(event: ParsedEvent, { now, writable, retention, source }: SortContext): Sorted {
   const { account, time } = event.summary;
   const refuse = (reason: string): Sorted => ({ kind: 'unwanted', reason, account });
-  if (only !== undefined && account !== only) {
-    return {
-      kind: 'unwanted',
-      account: only,
-      reason: `this token takes records of account ${only}, not of ${account}`,
-    };
+  if (!mayRead(writable, account)) {
+    const reason = `this token does not send records of account ${account}`;
+    return { kind: 'unwanted', account: writable === '*' ? '' : (writable[0] ?? ''), reason };
   }
   if ((source === DEMO_SOURCE) !== (account === DEMO_ACCOUNT)) {
     return refuse(`account ${DEMO_ACCOUNT} is for demo data, and demo data is for that account only`);

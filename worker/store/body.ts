@@ -16,7 +16,7 @@ export type StoredRecord = { kind: 'inline'; text: string } | { kind: 'object'; 
 const VERSION = 1;
 const DICTIONARIES: ReadonlyMap<number, Uint8Array> = new Map([[1, new TextEncoder().encode(dictionary1)]]);
 
-/** A body never inflates past this: a record stays inline below 256 kB, a summary is bounded by its parser. */
+/** A body never inflates past this: a record is inline only if it is short, a summary is bounded by its parser. */
 const MAX_INFLATED = 4 * 1024 * 1024;
 
 /** Hex of the stored bytes. */

@@ -4,8 +4,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { ParsedEvent } from '../../shared/event/event.ts';
 import type { StoredRecord } from './body.ts';
 
-/** Characters, which is close enough to bytes for a bound. */
-const MAX_INLINE = 256 * 1024;
+/** Characters. A page of 1,000 rows with such bodies still fits into the memory of a Worker. */
+const MAX_INLINE = 32 * 1024;
 
 /**
  * Where the record of an event is to be found, put there if it is large. The key names the content too, so
