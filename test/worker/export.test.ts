@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../support/installation.ts';
 import { record, records } from '../support/record.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -85,6 +86,22 @@ test('an export is in the scope of who asks, and says what is wrong like a list 
   expect((await worker.call('/v1/events/export?q=foo:1')).status).toBe(400);
   expect((await worker.call('/v1/events/export?format=xml')).status).toBe(400);
   expect((await worker.call('/v1/events/export', { token: null })).status).toBe(401);
+});
+
+test('an export that fails on the way breaks off without a trailer, and the log says why', async () => {
+  const broken = await startWorker();
+  try {
+    await broken.db.prepare(`DROP TABLE event_fts`).run();
+    broken.harness.clearLogs();
+    const text = await broken.call('/v1/events/export').then(
+      (reply) => reply.text,
+      () => '',
+    );
+    expect(text).not.toContain('trailer');
+    await until(() => JSON.stringify(broken.harness.getLogs()).includes('no such table: event_fts'));
+  } finally {
+    await broken.close();
+  }
 });
 
 test('an export without any event is still whole', async () => {

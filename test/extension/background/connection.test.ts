@@ -2,20 +2,9 @@ import { expect, test } from 'vitest';
 import { check, connect, readSaved, signOut, type Ports } from '../../../extension/background/connection.ts';
 import { openStore, type Area } from '../../../extension/background/store.ts';
 import type { FetchInit } from '../../../shared/api/client.ts';
+import { ME } from '../../support/me.ts';
 
 const TOKEN = 'st_abcdefghijklmnopqrstuvwxyz0123456789';
-const ME = {
-  member: { id: 'lin-wei', name: 'Lin Wei', role: 'lead' },
-  accounts: [],
-  operators: [],
-  teams: [],
-  scope: { accounts: [], operators: [], hash: 'h' },
-  cursor: 'c',
-  api: 1,
-  oldest: null,
-  coverage: { sources: [] },
-  demo: false,
-};
 
 /** A browser with its storage, permissions and network in memory. */
 function browser(

@@ -2,24 +2,14 @@ import { expect, test } from 'vitest';
 import type { Backend } from '../../../extension/panel/options/backend.ts';
 import { createOptions } from '../../../extension/panel/options/model.ts';
 import type { Outcome } from '../../../extension/protocol/connection.ts';
+import { ME } from '../../support/me.ts';
 
 const SAVED = { origin: 'https://audit.example.com', tokenHint: 'st_a…6789' };
 const CONNECTED: Outcome = {
   kind: 'connected',
   saved: SAVED,
   facts: {
-    me: {
-      member: { id: 'lin-wei', name: 'Lin Wei', role: 'lead' },
-      accounts: [],
-      operators: [],
-      teams: [],
-      scope: { accounts: [], operators: [], hash: 'h' },
-      cursor: 'c',
-      api: 1,
-      oldest: null,
-      coverage: { sources: [] },
-      demo: false,
-    },
+    me: ME,
     at: 0,
     took: 1,
   },
