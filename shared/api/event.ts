@@ -7,6 +7,7 @@ import {
   NETWORKS,
   OPERATOR_TYPES,
   OUTCOMES,
+  PURCHASE_KINDS,
   VIAS,
   type Json,
 } from '../event/event.ts';
@@ -50,6 +51,24 @@ export const eventError = v.object({
   message: recordText,
 });
 
+export const purchase = v.object({
+  kind: v.picklist(PURCHASE_KINDS),
+  count: v.exactOptional(
+    v.pipe(v.number(), v.integer(), v.minValue(0), v.description('How many were bought.')),
+  ),
+  chargeType: maybeText,
+  period: v.exactOptional(
+    v.object({ length: v.number(), unit: v.picklist(['hour', 'day', 'month', 'year']) }),
+  ),
+  deals: v.exactOptional(v.pipe(v.array(recordText), v.description('Numbers of the billing system.'))),
+  guessed: v.exactOptional(
+    v.pipe(
+      v.literal(true),
+      v.description('The catalogue does not know the action; its name and parameters speak for it.'),
+    ),
+  ),
+});
+
 export const eventSummary = v.object({
   id: eventId,
   seq,
@@ -73,6 +92,22 @@ export const eventSummary = v.object({
   outcome: v.picklist(OUTCOMES),
   error: v.exactOptional(eventError),
   is: v.array(v.picklist(MARKS)),
+  sensitive: v.exactOptional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('Why it is sensitive: ids of rules, and `record` where CloudAudit itself says so.'),
+    ),
+  ),
+  purchase: v.exactOptional(
+    v.pipe(purchase, v.description('What it did with money. What it cost is in no record.')),
+  ),
+  classified: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.description('The version of rules and networks that `is`, `sensitive` and `network` come from.'),
+    ),
+  ),
   sources: v.array(v.object({ source, received: time })),
   filled: v.exactOptional(
     v.pipe(

@@ -71,6 +71,34 @@ export interface Title {
   made?: boolean;
 }
 
+/** What can become of money: bought, prolonged, changed in size or in the way it is paid, given back. */
+export const PURCHASE_KINDS = [
+  'create',
+  'renew',
+  'resize',
+  'charge-type',
+  'renew-flag',
+  'pay',
+  'refund',
+  'release',
+] as const;
+export type PurchaseKind = (typeof PURCHASE_KINDS)[number];
+
+/** What a purchase says about itself. What it cost is in no record. */
+export interface Purchase {
+  kind: PurchaseKind;
+  /** How many were bought: what the request says, else 1; absent where nothing is counted. */
+  count?: number;
+  /** As the product writes it: `PREPAID`, `POSTPAID_BY_HOUR`, `BANDWIDTH_PACKAGE`. */
+  chargeType?: string;
+  /** What was paid for ahead. */
+  period?: { length: number; unit: 'hour' | 'day' | 'month' | 'year' };
+  /** Numbers of the billing system. */
+  deals?: string[];
+  /** True where the catalogue does not know the action, and its name and parameters speak for a purchase. */
+  guessed?: true;
+}
+
 /** Fields that one source may have and another lack. Who acted as whom is never among them. */
 export const FILLABLE = [
   'requestId',
@@ -122,6 +150,12 @@ export interface EventSummary {
   outcome: Outcome;
   error?: EventError;
   is: Mark[];
+  /** Why it is sensitive: ids of rules, and `record` where CloudAudit itself says so. */
+  sensitive?: string[];
+  /** What it did with money, where it is a purchase. */
+  purchase?: Purchase;
+  /** The version of the rules and networks that `is`, `sensitive` and `network` come from; absent before any. */
+  classified?: number;
   sources: Arrival[];
   /** Fields that the most trusted source lacked, and the source that they are from. */
   filled?: { [F in Fillable]?: Source };

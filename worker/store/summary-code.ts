@@ -27,6 +27,9 @@ const PLACES = [
   'tags',
   'title',
   'filled',
+  'sensitive',
+  'purchase',
+  'classified',
 ] as const satisfies (keyof EventSummary)[];
 
 /** Stands for a field that is not there: no field has it for a value, and it is shorter than null. */
