@@ -32,6 +32,7 @@ export interface BoundEvent {
   second: number;
   names: string;
   facts: string;
+  listed: string[];
   address: string;
   body: string;
   account: string;

@@ -1,7 +1,8 @@
 /**
- * The index tokens of an event: one letter for the kind, then the folded value. `names` are also searched by
- * their pieces; `facts` only match whole. A search and a row must make the same token of the same value, so
- * both do it here.
+ * The index tokens of an event: one letter for the kind, then the folded value. `names` are cut into pieces, by
+ * which they are searched; `facts` only match whole. Of those, the listed ones have few different values: they
+ * are searched by pieces in a list of them. A search and a row must make the same token of the same value, so both
+ * do it here.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes, bytesToHex } from '@noble/hashes/utils.js';
@@ -11,11 +12,13 @@ import { fold } from '../../shared/query/fold.ts';
 
 /** Kinds of tokens. The letters are part of what is stored: never give one to another kind. */
 export const NAME_KINDS = {
+  resourceId: 'r',
+  resourceName: 'm',
+} as const;
+export const LISTED_KINDS = {
   event: 'e',
   operatorName: 'n',
   personName: 'b',
-  resourceId: 'r',
-  resourceName: 'm',
   error: 'x',
 } as const;
 export const FACT_KINDS = {
@@ -38,12 +41,14 @@ export const FACT_KINDS = {
   address: 'i',
   prefix: 'j',
 } as const;
-export type Kind =
-  | (typeof NAME_KINDS)[keyof typeof NAME_KINDS]
-  | (typeof FACT_KINDS)[keyof typeof FACT_KINDS];
+export type NameKind = (typeof NAME_KINDS)[keyof typeof NAME_KINDS];
+export type ListedKind = (typeof LISTED_KINDS)[keyof typeof LISTED_KINDS];
+export type Kind = NameKind | ListedKind | (typeof FACT_KINDS)[keyof typeof FACT_KINDS];
 
 /** What the view adds to every event: what a search that only excludes starts from. */
 export const ALL = 'all';
+/** A token that no event has. */
+export const NONE = '~';
 /** What the view adds to an event with an address of either family. */
 export const FAMILY = { v4: 'jv4', v6: 'jv6' } as const;
 /** The gram of rows whose names are too long to be cut up (see event_index). */
@@ -87,16 +92,21 @@ export function numberToken(kind: Kind, value: string): string {
   return /^[1-9]\d{8,29}$/.test(value) ? kind + BigInt(value).toString(36) : token(kind, `-${value}`);
 }
 
-/**
- * The tokens of an event, blank-separated, and its address in hex, from which the view derives more. A field
- * that is empty has none.
- */
-export function tokensOf(event: EventSummary): { names: string; facts: string; address: string } {
+/** The tokens of an event. */
+export interface Tokens {
+  /** Blank-separated, as are `facts`. */
+  names: string;
+  facts: string;
+  /** The listed ones among the facts. */
+  listed: string[];
+  /** In hex; the view derives tokens of it. */
+  address: string;
+}
+
+/** The tokens of an event; a field that is empty has none. */
+export function tokensOf(event: EventSummary): Tokens {
   const { operator, person, resources } = event;
   const names = [
-    ...tokens(NAME_KINDS.event, [event.event]),
-    ...tokens(NAME_KINDS.operatorName, [operator.name]),
-    ...tokens(NAME_KINDS.personName, [person?.name]),
     ...tokens(
       NAME_KINDS.resourceId,
       resources.map(({ id }) => id),
@@ -105,9 +115,15 @@ export function tokensOf(event: EventSummary): { names: string; facts: string; a
       NAME_KINDS.resourceName,
       resources.map(({ name }) => name),
     ),
-    ...tokens(NAME_KINDS.error, [event.error?.code]),
+  ];
+  const listed = [
+    ...tokens(LISTED_KINDS.event, [event.event]),
+    ...tokens(LISTED_KINDS.operatorName, [operator.name]),
+    ...tokens(LISTED_KINDS.personName, [person?.name]),
+    ...tokens(LISTED_KINDS.error, [event.error?.code]),
   ];
   const facts = [
+    ...listed,
     ...tokens(FACT_KINDS.account, [event.account], numberToken),
     ...tokens(FACT_KINDS.operator, [operator.id], numberToken),
     ...tokens(person?.status === 'exact' ? FACT_KINDS.person : FACT_KINDS.claimed, [person?.id], numberToken),
@@ -135,6 +151,7 @@ export function tokensOf(event: EventSummary): { names: string; facts: string; a
   return {
     names: [...new Set(names)].join(' '),
     facts: [...new Set(facts)].join(' '),
+    listed,
     address: bytesToHex(address),
   };
 }

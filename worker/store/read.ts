@@ -9,6 +9,7 @@ import { readEvent, type StoredEvent } from './event-row.ts';
 import { rows, run, type Store } from './meter.ts';
 import { ABOVE_ALL, firstRowId } from './rowid.ts';
 import { inScope, whoseIs, type Scope } from './scope.ts';
+import { candidatesOf } from './candidates.ts';
 import { searchOf } from './search.ts';
 
 export interface PageRequest {
@@ -49,8 +50,8 @@ export async function readPage(store: Store, { query, scope, before, limit }: Pa
   let chunk = limit + 1;
   let candidates = 0;
   for (;;) {
-    const statements =
-      search.kind === 'nothing' ? [] : [store.db.prepare(PAGE).bind(search.expression, below, floor, chunk)];
+    const stretch = { below, floor, limit: chunk };
+    const statements = search.kind === 'nothing' ? [] : [candidatesOf(store, search, stretch)];
     const coverage = arrivals === undefined ? [arrivalsOf(store, scope.accounts)] : [];
     const results = await run(store, [...coverage, ...statements]);
     arrivals ??= rows(results.shift(), readArrival);
@@ -75,12 +76,6 @@ function pageOf(found: StoredEvent[], limit: number, arrivals: Arrival[]): Page 
   const more = found.length > limit && last !== undefined;
   return { events: shown.map(({ summary }) => summary), ...(more ? { next: last.rowId } : {}), arrivals };
 }
-
-// JS numbers past 2^31 are bound as REAL, which FTS5 does not take as a bound of rowid: hence the casts.
-const PAGE = `
-  SELECT rowid AS id, lower(hex(eid)) AS eid, seq, hex(body) AS body FROM event_fts
-  WHERE event_fts MATCH ?1 AND rowid < CAST(?2 AS INTEGER) AND rowid >= CAST(?3 AS INTEGER)
-  ORDER BY rowid DESC LIMIT ?4`;
 
 /** One event by its id, if it is in the scope. */
 export async function readEventById(

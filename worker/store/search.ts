@@ -16,8 +16,11 @@ import {
   FAMILY,
   hashedToken,
   type Kind,
+  LISTED_KINDS,
+  type ListedKind,
   LONG,
   NAME_KINDS,
+  NONE,
   numberToken,
   shortToken,
   token,
@@ -25,10 +28,28 @@ import {
 import type { Scope } from './scope.ts';
 
 /** What to look for; `nothing` where the query contradicts itself or the scope is empty, which costs no SQL. */
-export type Search = { kind: 'nothing' } | { kind: 'match'; expression: string };
+export type Search =
+  | { kind: 'nothing' }
+  /** Each place of `listed` has the marks `{0}`, `{1}` … in the expression. */
+  | { kind: 'match'; expression: string; listed: ListedSearch[] };
+
+/** Listed values to put in a place of the expression. */
+export interface ListedSearch {
+  kind: ListedKind;
+  /** What they begin with and hold, escaped as in tokens. */
+  head: string;
+  piece: string;
+  /** The expression that stands for them where there are too many. */
+  otherwise: string;
+}
 
 /** What one value asks of the index. `anything`: the index cannot narrow it. */
-type Found = { kind: 'exact' | 'wider'; expression: string } | { kind: 'anything' };
+type Found =
+  | Wider
+  | { kind: 'exact'; expression: string }
+  | { kind: 'exact' | 'wider'; listed: Omit<ListedSearch, 'otherwise'> }
+  | { kind: 'anything' };
+type Wider = { kind: 'wider'; expression: string };
 
 const ANYTHING = { kind: 'anything' } as const;
 
@@ -37,17 +58,24 @@ export function searchOf(query: ResolvedQuery, scope: Scope): Search {
   const included = scopeExpressions(scope);
   if (included === undefined) return { kind: 'nothing' };
   const excluded: string[] = [];
+  const listed: ListedSearch[] = [];
+  const place = (found: Found, otherwise: string): string[] => {
+    if (found.kind === 'anything') return [];
+    if ('expression' in found) return [found.expression];
+    return [`{${listed.push({ ...found.listed, otherwise }) - 1}}`];
+  };
   for (const term of query.terms) {
     const values = findings(term);
     if (term.negated) {
-      excluded.push(...values.flatMap((value) => (value.kind === 'exact' ? [value.expression] : [])));
+      const certain = values.filter(({ kind }) => kind === 'exact');
+      excluded.push(...certain.flatMap((value) => place(value, quote(NONE))));
     } else if (!values.some(({ kind }) => kind === 'anything')) {
-      included.push(anyOf(values.flatMap((value) => (value.kind === 'anything' ? [] : [value.expression]))));
+      included.push(anyOf(values.flatMap((value) => place(value, quote(ALL)))));
     }
   }
   const wanted = included.length === 0 ? quote(ALL) : included.join(' AND ');
   const expression = excluded.length === 0 ? wanted : `(${wanted}) NOT ${anyOf(excluded)}`;
-  return { kind: 'match', expression };
+  return { kind: 'match', expression, listed };
 }
 
 /** Fields that hold one value each: two different ones asked for at once are never found. */
@@ -96,8 +124,8 @@ function scopeExpressions({ accounts, operators }: Scope): string[] | undefined 
 const TEXT_KINDS: { [K in Exclude<TextKey, 'account' | 'key' | 'request' | 'word'>]: readonly Kind[] } = {
   product: [FACT_KINDS.product],
   region: [FACT_KINDS.region],
-  event: [NAME_KINDS.event],
-  error: [NAME_KINDS.error],
+  event: [LISTED_KINDS.event],
+  error: [LISTED_KINDS.error],
   resource: [NAME_KINDS.resourceId, NAME_KINDS.resourceName],
   type: [FACT_KINDS.type],
   tag: [FACT_KINDS.tag],
@@ -105,11 +133,11 @@ const TEXT_KINDS: { [K in Exclude<TextKey, 'account' | 'key' | 'request' | 'word
 
 /** The names that a word is looked for in. */
 const WORD_KINDS: readonly Kind[] = [
-  NAME_KINDS.event,
-  NAME_KINDS.operatorName,
+  LISTED_KINDS.event,
+  LISTED_KINDS.operatorName,
   NAME_KINDS.resourceId,
   NAME_KINDS.resourceName,
-  NAME_KINDS.error,
+  LISTED_KINDS.error,
 ];
 
 const CHOICE_KINDS: { [K in ChoiceKey]: Kind } = {
@@ -127,8 +155,8 @@ interface WhoKinds {
 }
 
 const WHO_KINDS: { [K in WhoKey]: WhoKinds } = {
-  operator: { name: NAME_KINDS.operatorName, ids: [FACT_KINDS.operator] },
-  person: { name: NAME_KINDS.personName, ids: [FACT_KINDS.person, FACT_KINDS.claimed] },
+  operator: { name: LISTED_KINDS.operatorName, ids: [FACT_KINDS.operator] },
+  person: { name: LISTED_KINDS.personName, ids: [FACT_KINDS.person, FACT_KINDS.claimed] },
 };
 
 function findings(term: ResolvedTerm): Found[] {
@@ -157,7 +185,7 @@ function whoFindings(kinds: WhoKinds, { name, ids }: WhoMatch): Found[] {
 
 function textFindings(key: TextKey, value: TextMatch): Found[] {
   if (key === 'word') {
-    return WORD_KINDS.map((kind) => (value.kind === 'pattern' ? piecesFound(kind, value.parts) : ANYTHING));
+    return WORD_KINDS.map((kind) => textFound(kind, value));
   }
   if (key === 'account') {
     return [wholeFound(value, (text) => exact(quote(numberToken(FACT_KINDS.account, text))))];
@@ -184,6 +212,7 @@ function textFound(kind: Kind, value: TextMatch): Found {
   if (value.kind === 'exact') return exact(quote(token(kind, value.text)));
   if (isAnything(value)) return presenceFound(kind);
   const [head = '', ...others] = value.parts;
+  if (isListed(kind)) return listedFound(kind, head, others);
   if (head === '') return piecesFound(kind, others);
   const prefix = `${quote(token(kind, head))} *`;
   if (others.every((part) => part === '')) return exact(prefix);
@@ -195,8 +224,8 @@ function textFound(kind: Kind, value: TextMatch): Found {
 
 /** Kinds that few enough events have for going through all of them. */
 const FEW: ReadonlySet<Kind> = new Set([
-  NAME_KINDS.error,
-  NAME_KINDS.personName,
+  LISTED_KINDS.error,
+  LISTED_KINDS.personName,
   FACT_KINDS.person,
   FACT_KINDS.claimed,
 ]);
@@ -206,8 +235,21 @@ function presenceFound(kind: Kind): Found {
   return FEW.has(kind) ? exact(`${quote(kind)} *`) : ANYTHING;
 }
 
+const LISTED: ReadonlySet<Kind> = new Set(Object.values(LISTED_KINDS));
+
+function isListed(kind: Kind): kind is ListedKind {
+  return LISTED.has(kind);
+}
+
+/** Listed values that begin with a text and hold others, the longest of which is looked for. */
+function listedFound(kind: ListedKind, head: string, others: readonly string[]): Found {
+  const [piece = ''] = others.toSorted((one, other) => other.length - one.length);
+  const listed = { kind, head: escapeToken(head), piece: escapeToken(piece) };
+  return { kind: piece === '' ? 'exact' : 'wider', listed };
+}
+
 /** Literal texts somewhere in a name of a kind. */
-function piecesFound(kind: Kind, parts: readonly string[]): Found {
+function piecesFound(kind: Kind, parts: readonly string[]): Wider | typeof ANYTHING {
   const grams = parts.flatMap((part) => gramsOf(kind, part));
   if (grams.length === 0) return ANYTHING;
   return { kind: 'wider', expression: `((${grams.join(' AND ')}) OR ${quote(LONG)})` };

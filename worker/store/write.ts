@@ -51,14 +51,17 @@ export async function writeEvents(
 }
 
 async function writePart(store: Store, source: Source, now: number, part: BoundEvent[]): Promise<string[]> {
-  const fresh = part.filter(({ seq }) => seq === 0);
+  const bound = part.map(({ listed: _listed, ...event }) => event);
+  const fresh = bound.filter(({ seq }) => seq === 0);
   const added = JSON.stringify(fresh);
-  const revised = JSON.stringify(part.filter(({ seq }) => seq !== 0));
+  const revised = JSON.stringify(bound.filter(({ seq }) => seq !== 0));
+  const listed = JSON.stringify([...new Set(part.flatMap((event) => event.listed))]);
   const slots = READ_SOURCES.has(source) ? SLOTS : PUSHED_SLOTS;
   const { db } = store;
   const [insert, update] = await run(store, [
     db.prepare(INSERT).bind(added, slots),
     db.prepare(UPDATE).bind(revised, fresh.length),
+    db.prepare(LISTED).bind(listed),
     db.prepare(ACCOUNTS).bind(added),
     db.prepare(ARRIVALS).bind(added, revised, source, now),
     db.prepare(LOG).bind(added, revised, now, part.length),
@@ -111,6 +114,10 @@ const UPDATE = `
   FROM json_each(?1) AS revised
   WHERE event.eid = unhex(value ->> 'eid') AND event.seq = value ->> 'seq'
   RETURNING lower(hex(eid)) AS eid`;
+
+const LISTED = `
+  INSERT INTO listed (kind, value) SELECT substr(value, 1, 1), substr(value, 2) FROM json_each(?1) WHERE true
+  ON CONFLICT (kind, value) DO NOTHING`;
 
 const ACCOUNTS = `
   INSERT INTO account (id) SELECT DISTINCT value ->> 'account' FROM json_each(?1) WHERE true

@@ -6,8 +6,8 @@ CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   eid BLOB NOT NULL UNIQUE,   -- 16 bytes: the identity of the record
   seq INTEGER NOT NULL,       -- number of this row's last change
-  names TEXT NOT NULL,        -- tokens that are also searched by their pieces (wildcards, words)
-  facts TEXT NOT NULL,        -- tokens that only match whole
+  names TEXT NOT NULL,        -- tokens that are cut into pieces, to be searched by them (wildcards, words)
+  facts TEXT NOT NULL,        -- tokens that only match whole; those of `listed` among them
   address BLOB NOT NULL,      -- 4 or 16 bytes of the effective address, or none
   body BLOB NOT NULL          -- summary and redacted record, deflated with a preset dictionary
 ) STRICT;
@@ -72,6 +72,15 @@ WHEN old.names <> new.names OR old.facts <> new.facts OR old.address <> new.addr
   INSERT INTO event_fts(rowid, names, facts, derived, grams)
     SELECT id, names, facts, derived, grams FROM event_index WHERE id = new.id;
 END;
+
+-- Every event name, operator name, person's name and error code that came in, as in their tokens. There are few of
+-- each: finding those that hold a text here and asking the index for them whole is cheaper than indexing pieces.
+-- What no event has any more does no harm.
+CREATE TABLE listed (
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
 
 -- One row per stored batch instead of an index entry per event: the changes `first`..`last` touched the
 -- events base + offset for each offset in `offsets`. `moved` lists those of them whose operator or person
