@@ -28,7 +28,8 @@ export function parameters<S extends QuerySchema>(request: Request, schema: S): 
   const checked = v.safeParse(schema, given);
   if (checked.success) return { ok: true, value: checked.output };
   const [issue] = checked.issues;
-  return badParameter(v.getDotPath(issue) ?? '', issue.message);
+  const name = v.getDotPath(issue) ?? '';
+  return badParameter(name, name in given ? issue.message : 'must be given');
 }
 
 /** What a text in a query string means where text is not what is needed: a whole number, or nothing else. */
