@@ -1,4 +1,5 @@
 /** What the extension keeps in the browser's storage, typed, with what is unreadable taken as absent. */
+import { DEFAULT_PANEL_PREFERENCES, type PanelPreferences } from '../protocol/panel.ts';
 import { DEFAULT_PREFERENCES, LANGUAGES, THEMES, type Preferences } from '../protocol/preferences.ts';
 
 /** The little that is needed of `storage.local`. */
@@ -19,6 +20,8 @@ export interface Store {
   removeConnection(): Promise<void>;
   preferences(): Promise<Preferences>;
   setPreferences(preferences: Preferences): Promise<void>;
+  panelPreferences(): Promise<PanelPreferences>;
+  setPanelPreferences(preferences: PanelPreferences): Promise<void>;
 }
 
 export function openStore(area: Area): Store {
@@ -41,5 +44,13 @@ export function openStore(area: Area): Store {
       };
     },
     setPreferences: ({ language, theme }) => area.set({ preferences: { language, theme } }),
+    async panelPreferences() {
+      const { utc, singleKeys } = await read('panel');
+      return {
+        utc: typeof utc === 'boolean' ? utc : DEFAULT_PANEL_PREFERENCES.utc,
+        singleKeys: typeof singleKeys === 'boolean' ? singleKeys : DEFAULT_PANEL_PREFERENCES.singleKeys,
+      };
+    },
+    setPanelPreferences: ({ utc, singleKeys }) => area.set({ panel: { utc, singleKeys } }),
   };
 }

@@ -1,5 +1,5 @@
 /** The Worker as the extension asks it: who the token is, or why that cannot be told. */
-import { createClient, type Called, type Fetch } from '../../shared/api/client.ts';
+import { createClient, type CallableRoute, type Called, type Fetch } from '../../shared/api/client.ts';
 import type { ProblemBody } from '../../shared/api/problem.ts';
 import type { Facts, Me, Problem } from '../protocol/connection.ts';
 import type { Connection } from './store.ts';
@@ -32,7 +32,8 @@ function isMe(body: Partial<Me> | null): boolean {
   );
 }
 
-function problemOf(called: Called<'GET /v1/me'>): Problem {
+/** Why a call gave nothing to go on with. */
+export function problemOf<R extends CallableRoute>(called: Called<R>): Problem {
   switch (called.kind) {
     case 'unreachable':
       return { kind: 'unreachable' };

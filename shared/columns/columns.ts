@@ -28,6 +28,23 @@ export interface Fields {
 
 export type FieldName = keyof Fields;
 
+/** Every field. */
+export const FIELD_NAMES: readonly FieldName[] = [
+  'operator',
+  'person',
+  'call',
+  'region',
+  'resources',
+  'address',
+  'result',
+  'is',
+  'sensitive',
+  'purchase',
+  'sources',
+  'tags',
+  'request',
+];
+
 /** One event on its way into columns or out of them. */
 export interface Row {
   /** Unix seconds. */
@@ -61,9 +78,11 @@ export interface Day {
   account: string;
   day: number;
   size: number;
+  /** The fields that it was kept with. */
+  fields: readonly FieldName[];
   /** Unix seconds of each row. */
   seconds(): Uint32Array;
   keys(): Column<string>;
-  /** Throws where the day was kept without that column. */
+  /** Throws where the day was kept without that field. */
   column<F extends FieldName>(name: F): Column<Fields[F]>;
 }

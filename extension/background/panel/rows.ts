@@ -1,0 +1,58 @@
+/** Rows of a list, from the copy and from the Worker's answers. */
+import { valueAt } from '../../../shared/columns/decode.ts';
+import { rowOf } from '../../../shared/columns/row.ts';
+import type { Row } from '../../../shared/columns/columns.ts';
+import type { EventSummary } from '../../../shared/event/event.ts';
+import type { ListRow } from '../../protocol/panel.ts';
+import type { Selection } from './selection.ts';
+
+/** Row `at` of a selection. */
+export function rowAt({ days, dayOf, rows }: Selection, at: number): ListRow | undefined {
+  const [day, row] = [days[dayOf[at] ?? 0], rows[at]];
+  if (day === undefined || row === undefined) return undefined;
+  const value = <
+    F extends 'operator' | 'person' | 'call' | 'region' | 'resources' | 'address' | 'result' | 'is',
+  >(
+    name: F,
+  ) => valueAt(day.column(name), row);
+  return shown(valueAt(day.keys(), row), day.seconds()[row] ?? 0, {
+    operator: value('operator'),
+    person: value('person'),
+    call: value('call'),
+    region: value('region'),
+    resources: value('resources'),
+    address: value('address'),
+    result: value('result'),
+    is: value('is'),
+  });
+}
+
+/** The row of an event that the Worker gave. */
+export function rowOfEvent(event: EventSummary): ListRow {
+  const { second, key, fields } = rowOf(event, event.id);
+  return shown(key, second, fields);
+}
+
+type Shown = Pick<
+  Row['fields'],
+  'operator' | 'person' | 'call' | 'region' | 'resources' | 'address' | 'result' | 'is'
+>;
+
+function shown(id: string, time: number, fields: Shown): ListRow {
+  const { operator, person, call, region, resources, address, result, is } = fields;
+  const [first] = resources;
+  return {
+    id,
+    time,
+    operator: { type: operator.type, id: operator.id, name: operator.name },
+    ...(person && { person }),
+    ...call,
+    region,
+    resources: { ...(first && { first }), count: resources.length },
+    outcome: result.outcome,
+    ...(result.code !== undefined && { error: result.code }),
+    is,
+    ip: address.ip,
+    network: address.network,
+  };
+}

@@ -1,0 +1,181 @@
+/** What serves panels: each has a list, and all are told how things stand. */
+import { createClient, type Client } from '../../../shared/api/client.ts';
+import type { Problem } from '../../protocol/connection.ts';
+import type { FromBackground, FromPanel } from '../../protocol/panel.ts';
+import { readSaved, type Ports as ConnectionPorts } from '../connection.ts';
+import type { Held, Keeper } from '../keeper.ts';
+import type { OnPanel, OpenPanel } from '../panel-ports.ts';
+import type { Store } from '../store.ts';
+import { shownTo, type Synced } from '../sync/run.ts';
+import type { Schedule } from '../sync/schedule.ts';
+import { countOf } from './count.ts';
+import { detailsOf } from './details.ts';
+import { openList, type List } from './list.ts';
+import { standingOf } from './standing.ts';
+import { valuesIn } from './values.ts';
+
+export interface ServePorts extends ConnectionPorts {
+  store: Store;
+  keeper: Keeper;
+  schedule: () => Schedule;
+  /** SHA-256 of a text, hex. */
+  digest: (text: string) => Promise<string>;
+  openOptions: () => void;
+  /** Opens the panel in a tab of its own, with this behind `#`. */
+  openTab: (state: string) => void;
+  /** Calls back after so many ms. */
+  later: (ms: number, work: () => void) => void;
+  report: (error: unknown) => void;
+}
+
+export interface PanelService {
+  onPanel: OnPanel;
+  isWatched: () => boolean;
+  /** The copy, or what of it may be shown, is another now. */
+  changed: () => void;
+  synced: (state: 'running' | Synced) => void;
+  /** How pages look is another now. */
+  preferencesChanged: () => Promise<void>;
+}
+
+/** Changes come in runs: panels are told of them no more often than this (ms). */
+const PAUSE = 200;
+
+interface Panel extends OpenPanel {
+  list?: List | undefined;
+  /** Of the last list that was asked for. */
+  generation?: number;
+  /** The last details that were asked for. */
+  details?: string;
+}
+
+/** The service of all panels of one background. */
+export function servePanels(ports: ServePorts): PanelService {
+  const { store, keeper, now, report } = ports;
+  const panels = new Set<Panel>();
+  let problem: Problem | null = null;
+  let isSyncing = false;
+  let isTelling = false;
+
+  const held = async (): Promise<Held | undefined> => {
+    const connection = await store.connection();
+    if (connection === undefined) return undefined;
+    const shown = shownTo(await keeper.held(), connection, await ports.digest(connection.token), now());
+    return shown;
+  };
+
+  const client = async (): Promise<Client | undefined> => {
+    const connection = await store.connection();
+    return (
+      connection && createClient({ url: connection.origin, token: connection.token, fetch: ports.fetch })
+    );
+  };
+
+  const tellStanding = async (to: Iterable<Panel>): Promise<void> => {
+    const facts = { saved: await readSaved(ports), held: await held(), problem, isSyncing };
+    const standing = standingOf(facts);
+    for (const panel of to) panel.send({ kind: 'standing', standing });
+  };
+
+  const tellPreferences = async (to: Iterable<Panel>): Promise<void> => {
+    const [reading, panel] = await Promise.all([store.preferences(), store.panelPreferences()]);
+    for (const each of to) each.send({ kind: 'preferences', reading, panel });
+  };
+
+  const changed = (): void => {
+    if (isTelling) return;
+    isTelling = true;
+    ports.later(PAUSE, () => {
+      isTelling = false;
+      void tellAll().catch(report);
+    });
+  };
+  const tellAll = async (): Promise<void> => {
+    await tellStanding(panels);
+    await Promise.all(Array.from(panels, async ({ list }) => await list?.refresh()));
+  };
+
+  const answer = async (panel: Panel, message: FromPanel): Promise<void> => {
+    switch (message.kind) {
+      case 'hello':
+        await tellPreferences([panel]);
+        await tellStanding([panel]);
+        ports.schedule().runIfStale();
+        return;
+      case 'list': {
+        const { generation, question, window } = message;
+        panel.list?.end();
+        panel.list = undefined;
+        panel.generation = generation;
+        const send = (said: FromBackground): void => panel.send(said);
+        const list = await openList({ held, client, now, send }, generation, question, window);
+        // Another may have been asked for in the meantime.
+        if (panel.generation === generation) panel.list = list;
+        else list.end();
+        return;
+      }
+      case 'window':
+        await panel.list?.show(message.window);
+        return;
+      case 'further':
+        await panel.list?.further();
+        return;
+      case 'details':
+        panel.details = message.id;
+        for await (const outcome of detailsOf({ kept: keeper.details, client, now }, message.id)) {
+          if (panel.details === message.id) panel.send({ kind: 'details', id: message.id, outcome });
+        }
+        return;
+      case 'count': {
+        const known = { held: await held(), client: await client(), now: now() };
+        const count = await countOf(message.question, known);
+        panel.send({ kind: 'count', request: message.request, count });
+        return;
+      }
+      case 'values': {
+        const { shelf } = (await held()) ?? {};
+        const values = shelf ? valuesIn(shelf, message.key, message.typed) : [];
+        panel.send({ kind: 'values', request: message.request, values });
+        return;
+      }
+      case 'sync':
+        await ports.schedule().run();
+        await panel.list?.further();
+        return;
+      case 'prefer':
+        await store.setPanelPreferences(message.preferences);
+        await tellPreferences(panels);
+        return;
+      case 'open-options':
+        ports.openOptions();
+        return;
+      case 'open-tab':
+        ports.openTab(message.state);
+        return;
+      case 'close':
+        return;
+    }
+  };
+
+  return {
+    onPanel(opened) {
+      const panel: Panel = { ...opened };
+      panels.add(panel);
+      return {
+        heard: (message) => void answer(panel, message).catch(report),
+        gone: () => {
+          panel.list?.end();
+          panels.delete(panel);
+        },
+      };
+    },
+    isWatched: () => panels.size > 0,
+    changed,
+    synced(state) {
+      isSyncing = state === 'running';
+      if (state !== 'running') problem = state.kind === 'problem' ? state.problem : null;
+      changed();
+    },
+    preferencesChanged: () => tellPreferences(panels),
+  };
+}

@@ -1,0 +1,56 @@
+/** When to sync: at most one run at a time, each minute while somebody looks, else now and then. */
+import type { Synced } from './run.ts';
+
+export interface SchedulePorts {
+  sync: () => Promise<Synced>;
+  /** Wakes the background at a time (ms since 1970), in the place of any other it was to be woken at. */
+  wakeAt: (when: number) => Promise<void>;
+  /** Whether a panel is open. */
+  isWatched: () => boolean;
+  now: () => number;
+  /** From 0 up to, but without, 1. */
+  random: () => number;
+  /** Told before and after each run. */
+  told: (state: 'running' | Synced) => void;
+}
+
+const MINUTE = 60_000;
+const WATCHED = MINUTE;
+const UNWATCHED = 15 * MINUTE;
+/** Browsers that all woke at once would wake their Worker at once. */
+const JITTER = 0.2;
+
+export interface Schedule {
+  /** Runs now; who asks during a run gets that run's end. */
+  run: () => Promise<Synced>;
+  /** Runs, unless the last run ended less than a minute ago. */
+  runIfStale: () => void;
+}
+
+/** The schedule of one background; stopped and started anew it runs when it is asked or woken. */
+export function createSchedule({ sync, wakeAt, isWatched, now, random, told }: SchedulePorts): Schedule {
+  let running: Promise<Synced> | undefined;
+  let ended = -Infinity;
+
+  const once = async (): Promise<Synced> => {
+    told('running');
+    const synced = await sync();
+    ended = now();
+    running = undefined;
+    told(synced);
+    const pause = isWatched() ? WATCHED : UNWATCHED;
+    if (synced.kind !== 'signed-out') await wakeAt(ended + pause * (1 + JITTER * random()));
+    return synced;
+  };
+  const run = (): Promise<Synced> =>
+    (running ??= once().finally(() => {
+      running = undefined;
+    }));
+
+  return {
+    run,
+    runIfStale: () => {
+      if (running === undefined && now() - ended >= WATCHED) void run();
+    },
+  };
+}

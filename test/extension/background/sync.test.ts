@@ -1,0 +1,258 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it puts IndexedDB in its global place
+import 'fake-indexeddb/auto';
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { rowsOf } from '../../../shared/columns/decode.ts';
+import { rowOf } from '../../../shared/columns/row.ts';
+import type { EventSummary } from '../../../shared/event/event.ts';
+import { openCache } from '../../../extension/cache/database.ts';
+import { createKeeper, type Keeper } from '../../../extension/background/keeper.ts';
+import { shownTo, syncOnce, type SyncPorts } from '../../../extension/background/sync/run.ts';
+import type { Connection } from '../../../extension/background/store.ts';
+import { by, record, records, secondsAgo } from '../../support/record.ts';
+import { ADMIN_TOKEN, startWorker, type TestWorker } from '../../support/worker.ts';
+
+const ORIGIN = 'https://audit.example.com';
+const DAY = 86_400;
+const TIMEOUT = 120_000;
+
+vi.setConfig({ testTimeout: TIMEOUT });
+
+let worker: TestWorker;
+let keeper: Keeper;
+let connection: Connection | undefined;
+let clock: number;
+/** What the network does instead of asking the Worker, and every request that was made. */
+let fault: ((path: string) => Response | 'cut' | undefined) | undefined;
+let asked: string[];
+
+beforeEach(async () => {
+  connection = { origin: ORIGIN, token: ADMIN_TOKEN };
+  clock = Date.now();
+  fault = undefined;
+  asked = [];
+  keeper = createKeeper(openCache, () => {});
+  worker = await startWorker();
+}, TIMEOUT);
+
+afterEach(async () => {
+  await keeper.forget();
+  await worker.close();
+}, TIMEOUT);
+
+function digest(text: string): Promise<string> {
+  return Promise.resolve(createHash('sha256').update(text).digest('hex'));
+}
+
+function ports(): SyncPorts {
+  return {
+    store: { connection: () => Promise.resolve(connection) },
+    keeper,
+    isAllowed: () => Promise.resolve(true),
+    digest,
+    now: () => clock,
+    fetch: async (url, { method, headers }) => {
+      const path = url.slice(ORIGIN.length);
+      asked.push(path);
+      const instead = fault?.(path);
+      if (instead === 'cut') throw new TypeError('fetch failed');
+      if (instead) return instead;
+      const token = headers['authorization']?.slice('Bearer '.length) ?? null;
+      const reply = await worker.call(path, { method, token, headers });
+      return { status: reply.status, headers: reply.headers, text: () => Promise.resolve(reply.text) };
+    },
+  };
+}
+
+/** Everything of the last 30 days, as the Worker lists it. */
+async function listed(token = ADMIN_TOKEN): Promise<EventSummary[]> {
+  const from = new Date((Math.floor(clock / 1000 / DAY) - 29) * DAY * 1000).toISOString();
+  const events: EventSummary[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const query = new URLSearchParams({ q: `from:${from}`, limit: '1000', ...(cursor && { cursor }) });
+    const { json } = await worker.call(`/v1/events?${query}`, { token });
+    events.push(...json.events);
+    cursor = json.next;
+  }
+  return events;
+}
+
+async function copied(): Promise<{ account: string; row: unknown }[]> {
+  const { shelf } = await keeper.held();
+  return shelf.parts.flatMap(({ key, day }) => rowsOf(day).map((row) => ({ account: key[0], row })));
+}
+
+function asCopied(events: readonly EventSummary[]): { account: string; row: unknown }[] {
+  return events.map((event) => ({ account: event.account, row: rowOf(event, event.id) }));
+}
+
+function inOrder(rows: readonly { row: unknown }[]): string[] {
+  return rows.map((row) => JSON.stringify(row)).toSorted();
+}
+
+/** What the Worker lists and the copy lacks, and the other way round. */
+async function differences(token?: string): Promise<string[]> {
+  const [has, should] = [inOrder(await copied()), inOrder(asCopied(await listed(token)))];
+  const [a, b] = [new Set(has), new Set(should)];
+  return has.length === a.size ? [...a.symmetricDifference(b)] : ['an event is there twice'];
+}
+
+test('the first sync loads every page of the last thirty days, newest first, in the order of the list', async () => {
+  await worker.send(
+    records(2_300, (i) => ({ eventTime: secondsAgo(60) - i * 600 })),
+    { source: 'api' },
+  );
+  await worker.send([record({ requestID: 'old', eventTime: secondsAgo(40 * DAY) })], { source: 'api' });
+  expect(await syncOnce(ports())).toEqual({ kind: 'done' });
+  expect(await copied()).toEqual(asCopied(await listed()));
+  const { copy } = await keeper.held();
+  expect(copy?.filling).toBeNull();
+  expect(copy?.from).toBe((Math.floor(clock / 1000 / DAY) - 29) * DAY);
+});
+
+test('what is new, late, merged or removed is right after the next sync, which is small', async () => {
+  await worker.send(records(50), { source: 'push' });
+  await syncOnce(ports());
+  asked = [];
+  await worker.send([record({ requestID: 'late', eventTime: secondsAgo(5 * DAY) })], { source: 'api' });
+  await worker.send([...records(3)], { source: 'api' });
+  await worker.send(records(2, (i) => ({ requestID: `new-${i}`, eventTime: secondsAgo(i) })));
+  await syncOnce(ports());
+  expect(await differences()).toEqual([]);
+  expect(asked.filter((path) => path.startsWith('/v1/events'))).toEqual([]);
+});
+
+test('a sync without any news is one request that is answered with 304', async () => {
+  await worker.send(records(5));
+  await syncOnce(ports());
+  await syncOnce(ports());
+  asked = [];
+  clock += 60_000;
+  expect(await syncOnce(ports())).toEqual({ kind: 'done' });
+  expect(asked).toHaveLength(1);
+  expect((await keeper.held()).copy?.lastGood).toBe(clock);
+});
+
+test('cut off anywhere, the first load goes on where it was', async () => {
+  await worker.send(
+    records(3_500, (i) => ({ eventTime: secondsAgo(60) - i * 300 })),
+    { source: 'api' },
+  );
+  let requests = 0;
+  let runs = 0;
+  for (let kind = ''; kind !== 'done' && runs < 20; runs += 1) {
+    // A background that was stopped has nothing but what it kept.
+    keeper = createKeeper(openCache, () => {});
+    requests = 0;
+    fault = () => ((requests += 1) > 3 ? 'cut' : undefined);
+    ({ kind } = await syncOnce(ports()));
+  }
+  fault = undefined;
+  expect(await differences()).toEqual([]);
+  const pages = asked.filter((path) => path.startsWith('/v1/events?'));
+  expect(pages.length).toBeLessThanOrEqual(4 + runs);
+});
+
+test('cursors that the Worker no longer takes cost neither events nor the copy', async () => {
+  await worker.send(
+    records(1_500, (i) => ({ eventTime: secondsAgo(60) - i * 300 })),
+    { source: 'api' },
+  );
+  let pages = 0;
+  fault = (path) => (path.startsWith('/v1/events?') && (pages += 1) > 1 ? 'cut' : undefined);
+  await syncOnce(ports());
+  fault = (path) =>
+    path.includes('cursor=')
+      ? Response.json(
+          { type: 'urn:sidetrail:problem:cursor', title: '', status: 400, detail: '', at: 'cursor' },
+          { status: 400 },
+        )
+      : undefined;
+  await syncOnce(ports());
+  fault = undefined;
+  expect(await differences()).toEqual([]);
+});
+
+async function memberToken(id: string, operators: readonly string[]): Promise<string> {
+  const given = operators.map((operator) => ({ account: '1250000001', id: operator }));
+  const json = { id, name: id, accounts: ['1250000001'], operators: given };
+  const made = await worker.call('/v1/members', { method: 'POST', json });
+  if (made.status !== 201)
+    await worker.call(`/v1/members/${id}`, { method: 'PATCH', json: { operators: given } });
+  return (await worker.call('/v1/tokens', { method: 'POST', json: { member: id } })).json.token;
+}
+
+test('another member, or another scope, empties the copy before it is filled again', async () => {
+  await worker.send([
+    record({ requestID: 'a', ...by('100000000021') }),
+    record({ requestID: 'b', ...by('100000000022') }),
+  ]);
+  await syncOnce(ports());
+  expect(await copied()).toHaveLength(2);
+
+  connection = { origin: ORIGIN, token: await memberToken('mia', ['100000000021']) };
+  expect(shownTo(await keeper.held(), connection, await digest(connection.token), clock)).toBeUndefined();
+  await syncOnce(ports());
+  expect(await copied()).toHaveLength(1);
+  expect(await differences(connection.token)).toEqual([]);
+
+  await memberToken('mia', ['100000000022']);
+  await syncOnce(ports());
+  expect(await differences(connection.token)).toEqual([]);
+});
+
+test('a token that is refused empties the copy, and so does signing out', async () => {
+  await worker.send(records(3));
+  await syncOnce(ports());
+  connection = { origin: ORIGIN, token: 'x'.repeat(40) };
+  expect(await syncOnce(ports())).toEqual({ kind: 'problem', problem: { kind: 'token-refused' } });
+  expect(await copied()).toEqual([]);
+  connection = { origin: ORIGIN, token: ADMIN_TOKEN };
+  await syncOnce(ports());
+  connection = undefined;
+  expect(await syncOnce(ports())).toEqual({ kind: 'signed-out' });
+  expect((await (await openCache()).load()).days).toEqual([]);
+});
+
+test('offline the copy is opened for three days after the last answer, and not longer', async () => {
+  await worker.send(records(3));
+  await syncOnce(ports());
+  fault = () => 'cut';
+  clock += 71 * 3_600_000;
+  expect(await syncOnce(ports())).toEqual({ kind: 'problem', problem: { kind: 'unreachable' } });
+  const own: Connection = { origin: ORIGIN, token: ADMIN_TOKEN };
+  const token = await digest(ADMIN_TOKEN);
+  expect(shownTo(await keeper.held(), own, token, clock)).toBeDefined();
+  expect(shownTo(await keeper.held(), own, token, clock + 2 * 3_600_000)).toBeUndefined();
+});
+
+test(
+  'whatever arrives between syncs, the copy is what the Worker lists',
+  async () => {
+    const arrival = fc.record({
+      request: fc.integer({ min: 0, max: 15 }),
+      age: fc.constantFrom(10, 3_000, 2 * DAY, 29 * DAY),
+      source: fc.constantFrom('api', 'push', 'files'),
+      ip: fc.constantFrom('203.0.113.5', '203.0.113.6'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(arrival, { maxLength: 6 }), { maxLength: 4 }), async (rounds) => {
+        for (const round of rounds) {
+          for (const { request, age, source, ip } of round) {
+            const sent = record({
+              requestID: `r${request}`,
+              eventTime: secondsAgo(age),
+              sourceIPAddress: ip,
+            });
+            await worker.send([sent], { source });
+          }
+          await syncOnce(ports());
+          expect(await differences()).toEqual([]);
+        }
+      }),
+      { numRuns: 8, seed: 20_261_122 },
+    );
+  },
+  TIMEOUT,
+);
