@@ -4,6 +4,8 @@ import type { Env } from './env.ts';
 import { finish } from './http/headers.ts';
 import { problem } from './http/problem.ts';
 import { route } from './http/router.ts';
+import { fold } from './ingest/fold.ts';
+import { reclassify } from './ingest/reclassify.ts';
 import { retain } from './ingest/retain.ts';
 import { report } from './report.ts';
 import { openStore } from './store/meter.ts';
@@ -28,6 +30,9 @@ export default {
   async scheduled(controller, env) {
     try {
       await retain(openStore(env.DB), env.RECORDS, controller.scheduledTime);
+      // Before folding, so that what events are now is in the days by the end of the tick.
+      await reclassify(openStore(env.DB), env.RECORDS, controller.scheduledTime);
+      await fold(openStore(env.DB));
     } catch (error) {
       report(error);
       throw error;

@@ -1,14 +1,24 @@
 /** Every route of /v1: who may call it, what it takes, what it gives. The document and the checks come from here. */
 import * as v from 'valibot';
+import { access, accessQuery } from './access.ts';
 import { accountChange, account, accounts, removal } from './accounts.ts';
 import { changes, changesQuery } from './changes.ts';
 import { event } from './event.ts';
+import { facets, facetsQuery } from './facets.ts';
 import { ingested, ingestQuery, RECORD_MEDIA_TYPES } from './ingest.ts';
 import { events, eventsQuery, exportQuery } from './lists.ts';
 import { member, memberChange, members, newMember } from './members.ts';
+import { problems, problemsQuery } from './problems.ts';
+import { operatorAnswers, operatorQuery, operators, operatorsQuery } from './operators.ts';
+import { resourceList, resourcesQuery } from './resource-list.ts';
+import { resourceAnswer, resourceChangesAnswer, resourceChangesQuery, resourceQuery } from './resources.ts';
 import type { Route } from './route.ts';
 import { deadLetters, deadLettersQuery, me, status } from './status.ts';
+import { network, networkChange, networks, newNetwork } from './networks.ts';
+import { newRule, previewAsked, rule, ruleChange, rulePreview, rules } from './rules.ts';
+import { purchases, purchasesQuery } from './purchases.ts';
 import { newTeam, team, teamChange, teams } from './teams.ts';
+import { timeline, timelineQuery } from './timeline.ts';
 import { issuedToken, newToken, tokens } from './tokens.ts';
 
 const NOTHING = { kind: 'nothing', status: 204 } as const;
@@ -21,11 +31,13 @@ export const contract = {
     summary: 'Who calls, what they may see, and where following the changes begins.',
     caller: 'member',
     answer: json(me),
+    conditional: true,
   },
   'GET /v1/status': {
     summary: 'How fresh and how whole the picture is.',
     caller: 'member',
     answer: json(status),
+    conditional: true,
   },
   'GET /v1/dead-letters': {
     summary: 'Records that could not be read, newest first.',
@@ -39,6 +51,7 @@ export const contract = {
     caller: 'member',
     query: eventsQuery,
     answer: json(events),
+    conditional: true,
     problems: ['query', 'cursor'],
   },
   'POST /v1/events': {
@@ -65,6 +78,88 @@ export const contract = {
     caller: 'member',
     query: changesQuery,
     answer: json(changes),
+    conditional: true,
+    problems: ['cursor'],
+  },
+
+  'GET /v1/purchases': {
+    summary: 'What was bought, renewed, resized and given back, newest first, and by whom.',
+    caller: 'member',
+    query: purchasesQuery,
+    answer: json(purchases),
+    problems: ['query', 'cursor'],
+  },
+
+  'GET /v1/problems': {
+    summary: 'Calls that failed, by operator, call and error, with the rights that were missing.',
+    caller: 'member',
+    query: problemsQuery,
+    answer: json(problems),
+    conditional: true,
+    problems: ['query', 'cursor'],
+  },
+  'GET /v1/access': {
+    summary:
+      'Where operators worked from, who was outside most first, and who changed what restricts logins.',
+    caller: 'member',
+    query: accessQuery,
+    answer: json(access),
+    conditional: true,
+    problems: ['query', 'cursor'],
+  },
+
+  'GET /v1/timeline': {
+    summary: 'How many events a query finds, by hour or day.',
+    caller: 'member',
+    query: timelineQuery,
+    answer: json(timeline),
+    conditional: true,
+    problems: ['query', 'cursor'],
+  },
+  'GET /v1/facets': {
+    summary: 'The values that occur most among the events that a query finds.',
+    caller: 'member',
+    query: facetsQuery,
+    answer: json(facets),
+    conditional: true,
+    problems: ['query', 'cursor'],
+  },
+  'GET /v1/operators': {
+    summary: 'Who acted in the events that a query finds.',
+    caller: 'member',
+    query: operatorsQuery,
+    answer: json(operators),
+    conditional: true,
+    problems: ['query', 'cursor'],
+  },
+  'GET /v1/operators/{id}': {
+    summary: 'What one operator touched, failed at, bought, changed, did that is sensitive, and from where.',
+    caller: 'member',
+    query: operatorQuery,
+    answer: json(operatorAnswers),
+    conditional: true,
+    problems: ['query', 'cursor'],
+  },
+  'GET /v1/resources': {
+    summary: 'The resources that the events a query finds touched, and who touched them.',
+    caller: 'member',
+    query: resourcesQuery,
+    answer: json(resourceList),
+    conditional: true,
+    problems: ['query', 'cursor'],
+  },
+  'GET /v1/resources/{id}': {
+    summary: 'One resource: who bought it, what became of it last, who works with it.',
+    caller: 'member',
+    query: resourceQuery,
+    answer: json(resourceAnswer),
+    conditional: true,
+  },
+  'GET /v1/resources/{id}/changes': {
+    summary: 'Every write to a resource, newest first, with what each setting was before and is after.',
+    caller: 'member',
+    query: resourceChangesQuery,
+    answer: json(resourceChangesAnswer),
     conditional: true,
     problems: ['cursor'],
   },
@@ -143,6 +238,74 @@ export const contract = {
   },
   'DELETE /v1/teams/{id}': {
     summary: 'Removes a team; its operators and their events stay.',
+    caller: 'admin',
+    answer: NOTHING,
+  },
+
+  'GET /v1/rules': {
+    summary: 'Which operations are sensitive: the rules that come with Sidetrail, and your own.',
+    caller: 'member',
+    answer: json(rules),
+  },
+  'POST /v1/rules': {
+    summary: 'Adds a rule; stored events are looked at anew by and by.',
+    caller: 'admin',
+    body: { kind: 'json', schema: newRule },
+    answer: created(rule),
+    problems: ['query', 'state'],
+  },
+  'POST /v1/rules/preview': {
+    summary: 'Which events a rule would find, and whose they are.',
+    caller: 'admin',
+    body: { kind: 'json', schema: previewAsked },
+    answer: json(rulePreview),
+    problems: ['query'],
+  },
+  'GET /v1/rules/{id}': {
+    summary: 'One rule.',
+    caller: 'member',
+    answer: json(rule),
+  },
+  'PATCH /v1/rules/{id}': {
+    summary: 'Changes what is named of a rule; of a shipped one only `severity` and `on`.',
+    caller: 'admin',
+    body: { kind: 'json', schema: ruleChange },
+    answer: json(rule),
+    problems: ['query', 'state'],
+  },
+  'DELETE /v1/rules/{id}': {
+    summary: 'Removes a rule; a shipped one can only be switched off.',
+    caller: 'admin',
+    answer: NOTHING,
+    problems: ['state'],
+  },
+
+  'GET /v1/networks': {
+    summary: 'The networks that are inside.',
+    caller: 'member',
+    answer: json(networks),
+  },
+  'POST /v1/networks': {
+    summary: 'Adds a network that is inside; stored events are looked at anew by and by.',
+    caller: 'admin',
+    body: { kind: 'json', schema: newNetwork },
+    answer: created(network),
+    problems: ['state'],
+  },
+  'GET /v1/networks/{id}': {
+    summary: 'One network.',
+    caller: 'member',
+    answer: json(network),
+  },
+  'PATCH /v1/networks/{id}': {
+    summary: 'Changes what is named of a network.',
+    caller: 'admin',
+    body: { kind: 'json', schema: networkChange },
+    answer: json(network),
+    problems: ['state'],
+  },
+  'DELETE /v1/networks/{id}': {
+    summary: 'Removes a network.',
     caller: 'admin',
     answer: NOTHING,
   },

@@ -105,7 +105,9 @@ export const eventSummary = v.object({
     v.pipe(
       v.number(),
       v.integer(),
-      v.description('The version of rules and networks that `is`, `sensitive` and `network` come from.'),
+      v.description(
+        'The version of rules and networks that last said something else of `is`, `sensitive`, `purchase` or `network`; later ones, up to that of `classification` in GET /v1/status, left it so.',
+      ),
     ),
   ),
   sources: v.array(v.object({ source, received: time })),

@@ -1,6 +1,7 @@
 /** Who calls, how fresh and whole the picture is, and what could not be read. */
 import * as v from 'valibot';
 import { account } from './accounts.ts';
+import { progress } from './classification.ts';
 import { aboutEvents, arrival, count, coverage } from './coverage.ts';
 import { member } from './members.ts';
 import { grant, limit, operatorRefs, recordText, source, time, wholeNumber } from './parts.ts';
@@ -29,7 +30,13 @@ export const me = v.object({
   demo: v.boolean(),
 });
 
-const freshness = { now: time, oldest: v.nullable(time), newest: v.nullable(time), ...aboutEvents };
+const freshness = {
+  now: time,
+  oldest: v.nullable(time),
+  newest: v.nullable(time),
+  classification: progress,
+  ...aboutEvents,
+};
 
 /** For who sees everything in their accounts. */
 export const fullStatus = v.object({

@@ -6,10 +6,18 @@ import { kindOf } from './prefixes.ts';
 /** Parameters are the caller's: a walk over them ends somewhere. */
 const MAX_VALUES = 5_000;
 const ID_KEY = /^(.*?)(?:Id|ID|Ids|IDs|IdSet|IdList)$|^(?:id|ids)$/;
-const BUCKET_KEY = /^Bucket(?:Name)?$/i;
+/** A set of things: only what looks like an id is one, as tags and policies come in sets too. */
+const SET_KEY = /^(.+)Set$/;
+const SET_ID = /^[a-z]{2,12}-[a-z0-9]{6,32}$/;
+/** Keys of things that have a name for an id. */
+const NAME_KEYS: readonly [RegExp, string][] = [
+  [/^Bucket(?:Name)?$/i, 'bucket'],
+  [/^Domains$|^DomainName$/, 'domain'],
+  [/^NodeName$/, 'node'],
+];
 /** Ids of calls, callers, orders and places, not of resources. */
 const NO_RESOURCE = new Set(
-  `accesskey app asyncrequest bigdeal bill client deal flow job log message nonce order project region request
+  `accesskey app asyncrequest bigdeal bill client deal event flow job log message nonce order project region request
   secret seq session task trace tran uu zone`.split(/\s+/),
 );
 const ID = /^(?!0$|-1$|default$)[\w][\w.:@/+=-]*$/i;
@@ -42,18 +50,28 @@ export function nameIn(parameters: Json, { id, type = '' }: Resource): string {
 
 function readId(key: string, value: string): Resource[] {
   if (value === '' || value.length > 256) return [];
-  const kind = keyKind(key);
+  const kind = keyKind(key) ?? (SET_ID.test(value) ? setKind(key) : undefined);
   const type = kind || kindOf(value);
   if ((kind === undefined && type === undefined) || !ID.test(value)) return [];
   return [{ ...(type && { type }), id: line(value) }];
 }
 
-/** The kind that a key names, '' for a key that names any resource, undefined for one that names none. */
-function keyKind(key: string): string | undefined {
-  if (BUCKET_KEY.test(key)) return 'bucket';
+/** Gives the kind that a key names, '' for a key that names any resource, undefined for one that names none. */
+export function keyKind(key: string): string | undefined {
+  const named = NAME_KEYS.find(([form]) => form.test(key));
+  if (named) return named[1];
   const match = ID_KEY.exec(key);
-  if (!match) return undefined;
-  const kind = (match[1] ?? '').toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return match ? resourceKind(match[1] ?? '') : undefined;
+}
+
+/** Gives the kind that the key of a set names, undefined for another key. */
+export function setKind(key: string): string | undefined {
+  const match = SET_KEY.exec(key);
+  return match ? resourceKind(match[1] ?? '') : undefined;
+}
+
+function resourceKind(word: string): string | undefined {
+  const kind = word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   if (NO_RESOURCE.has(kind)) return undefined;
   return kind === 'resource' ? '' : kind;
 }

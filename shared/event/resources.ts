@@ -8,7 +8,7 @@ import { nameIn, namedIn } from './requested.ts';
 
 const MAX_RESOURCES = 200;
 /** Events whose response names what they made. */
-const CREATES = /^(?:Create|Run|Allocate|Apply|Clone|Copy|Import|Purchase|Buy)/;
+const CREATES = /^(?:Create|Run|Allocate|Apply|Clone|Copy|Import|Purchase|Buy|GenerateDeals)/;
 
 /**
  * Gives the resources an event touched. The most telling part of the record decides which they are; the others

@@ -1,3 +1,4 @@
+import { RECORD } from '../classify/reason.ts';
 import { effectiveAddress } from './address.ts';
 import { line } from './clean.ts';
 import { detailsOf } from './details.ts';
@@ -35,6 +36,7 @@ export function summarise(
   const eventId = line(record['eventID']);
   const zh = line(record['eventNameCn']);
   const place = line(record['location']);
+  const is = readMarks(record, event, product, operator);
   return {
     id: known.id,
     seq: 0,
@@ -61,7 +63,8 @@ export function summarise(
     ...(place && place !== NOWHERE && { place }),
     agent: line(record['userAgent'], MAX_AGENT),
     ...readOutcome(record, response),
-    is: readMarks(record, event, product, operator),
+    is,
+    ...(is.includes('sensitive') && { sensitive: [RECORD] }),
     sources: [known.arrival],
     tags: readTags(record['tags']),
   };

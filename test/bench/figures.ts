@@ -1,19 +1,13 @@
 /** What the run found, as one list of named figures with the targets that some of them have. */
+import type { AnswerCost } from './answer-costs.ts';
+import { answerFigures } from './answer-figures.ts';
+import { worst, type Figure } from './figure.ts';
+import type { Folding } from './fold.ts';
 import type { Loaded } from './load.ts';
 import type { Read } from './reads.ts';
 import type { Removal } from './retention.ts';
 import { PARTS, type Space } from './space.ts';
 import { median } from './statistics.ts';
-
-export interface Figure {
-  /** Stable: figures of different runs are compared by it. */
-  name: string;
-  value: number;
-  unit: string;
-  target?: { most: number } | { least: number };
-  /** Which of many it is, where it is the worst of them. */
-  of?: string;
-}
 
 export interface Found {
   loaded: Loaded;
@@ -22,12 +16,8 @@ export interface Found {
   compared: readonly Read[];
   space: Space;
   removal: Removal;
-}
-
-/** Whether a figure keeps its target; undefined where it has none. */
-export function keeps({ value, target }: Figure): boolean | undefined {
-  if (target === undefined) return undefined;
-  return 'most' in target ? value <= target.most : value >= target.least;
+  folding: Folding;
+  answers: readonly AnswerCost[];
 }
 
 /** Every figure of a run, in a fixed order. */
@@ -37,6 +27,8 @@ export function figuresOf(found: Found): Figure[] {
     ...spaceFigures(found),
     ...readFigures(found),
     ...removalFigures(found.removal),
+    ...foldFigures(found),
+    ...answerFigures(found.answers),
   ];
 }
 
@@ -148,9 +140,15 @@ function removalFigures({ removed, cost }: Removal): Figure[] {
   ];
 }
 
-/** The highest value and whose it is. */
-function worst(reads: readonly Read[], value: (read: Read) => number): { value: number; of: string } {
-  const [most] = reads.toSorted((one, other) => value(other) - value(one));
-  if (most === undefined) throw new Error('nothing was read');
-  return { value: value(most), of: `${most.name}, ${most.page}` };
+function foldFigures({ loaded: { events }, folding: { ticks, cost, ms, parts, days } }: Found): Figure[] {
+  return [
+    { name: 'fold.ticks', value: ticks, unit: 'ticks' },
+    { name: 'fold.rate', value: rate(events, ms), unit: 'events/s' },
+    { name: 'fold.rows_read', value: cost.rowsRead / events, unit: 'rows/event' },
+    { name: 'fold.rows_written', value: cost.rowsWritten / events, unit: 'rows/event' },
+    { name: 'fold.sql_ms', value: cost.sqlMs / events, unit: 'ms/event' },
+    { name: 'fold.sql_ms_tick', value: cost.sqlMs / ticks, unit: 'ms/tick' },
+    { name: 'fold.days', value: days, unit: 'days' },
+    { name: 'fold.parts', value: parts, unit: 'rows of day_columns' },
+  ];
 }

@@ -7,6 +7,7 @@ import { DEMO_ACCOUNT, DEMO_SOURCE } from '../../shared/event/demo.ts';
 import { createSplitter } from '../../shared/event/split.ts';
 import { bar, count, type Progress } from '../../worker/cli/lib/terminal.ts';
 import { takeIn } from '../../worker/ingest/intake.ts';
+import { loadClassification } from '../../worker/store/classification.ts';
 import type { Cost } from '../../worker/store/meter.ts';
 import { records } from '../support/company/company.ts';
 import { call, type Client } from './client.ts';
@@ -146,11 +147,14 @@ async function takeInNode(baseline: NodeStore, body: string, sent: number): Prom
   const started = performance.now();
   const splitter = createSplitter({ maxChars: 4 * 1024 * 1024 });
   const now = Date.now();
+  const store = baseline.store();
+  const { classifier } = await loadClassification(store);
   const intake = await takeIn(piecesOf([splitter.push(body), splitter.end()]), {
-    store: baseline.store(),
+    store,
     objects: NO_OBJECTS,
     source: DEMO_SOURCE,
     account: DEMO_ACCOUNT,
+    classifier,
     now,
     received: new Date(now).toISOString(),
     writable: '*',

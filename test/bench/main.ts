@@ -6,17 +6,19 @@ import { parseArgs } from 'node:util';
 import { DEMO_ACCOUNT } from '../../shared/event/demo.ts';
 import { Fault, runCommand } from '../../worker/cli/lib/fault.ts';
 import { resolveTyped } from '../../worker/cli/lib/places.ts';
-import { count, createProgress } from '../../worker/cli/lib/terminal.ts';
+import { createProgress, type Progress } from '../../worker/cli/lib/terminal.ts';
+import { measureAnswers } from './answer-costs.ts';
+import { answersFor } from './answers.ts';
 import { makeCallers } from './callers.ts';
 import { createCosFiles } from './cos-files.ts';
 import type { Compared } from './duckdb.ts';
-import { figuresOf, keeps } from './figures.ts';
+import { measureFold } from './fold.ts';
 import { provideHex } from './hex.ts';
-import { load } from './load.ts';
+import { load, type Loaded } from './load.ts';
 import { createNodeStore, openNodeStore } from './node-store.ts';
 import { questionsFor } from './queries.ts';
 import { compareReads, measureReads, type Read } from './reads.ts';
-import { duckDbTable, figureTable, readTable } from './report.ts';
+import { filed, printed } from './report.ts';
 import { measureTick, shortenRetention } from './retention.ts';
 import { takeSample, type Sample } from './sample.ts';
 import { measureSpace, type Space } from './space.ts';
@@ -95,36 +97,36 @@ async function bench(options: Options, folder: string, signal: AbortSignal): Pro
   const started = performance.now();
   const state = join(folder, 'state');
   const bucket = join(folder, 'bucket');
-  const asked = await fillAndAsk(options, { state, bucket, baseline: join(folder, 'node.sqlite') }, signal);
-  const { loaded, loadSeconds, reads, sample } = asked;
+  const progress = createProgress(process.stderr);
+  const loaded = await fill(
+    options,
+    { state, bucket, baseline: join(folder, 'node.sqlite') },
+    { signal, progress },
+  );
+  const loadSeconds = secondsSince(started);
+  progress.show(() => 'Folding');
+  const folding = await measureFold(state, signal);
+  progress.clear();
+  const asked = await ask(loaded, state, { signal, progress });
+  const { reads, sample, answers, answerSeconds } = asked;
   const { space, compared } = await inspect(databaseIn(state), asked);
   signal.throwIfAborted();
   const removal = await measureTick(state);
   signal.throwIfAborted();
   const duckdb = options.duckdb ? await askDuckDb(bucket, sample) : undefined;
 
-  const figures = figuresOf({ loaded, newestSqlMs: reads.newestSqlMs, compared, space, removal });
+  const found = { loaded, newestSqlMs: reads.newestSqlMs, compared, space, removal, folding, answers };
   const run = {
     events: loaded.events,
-    seconds: Math.round((performance.now() - started) / 1000),
+    seconds: secondsSince(started),
     loadSeconds,
+    foldSeconds: Math.round(folding.ms / 1000),
+    answerSeconds,
     cores: availableParallelism(),
     node: process.version,
   };
-  process.stdout.write(
-    [
-      `${count(run.events)} events in ${run.seconds} s (loaded in ${loadSeconds} s), ${run.cores} cores, Node ${run.node}`,
-      readTable(compared),
-      'rows and SQL ms: without authentication and coverage. A + behind hits: stopped at the budget.',
-      figureTable(figures),
-      ...(duckdb ? [duckDbTable(duckdb, compared)] : []),
-    ].join('\n\n') + '\n',
-  );
-  if (options.json !== undefined) {
-    const judged = figures.map((figure) => ({ ...figure, ok: keeps(figure) ?? null }));
-    const report = { ...run, figures: judged, reads: compared, ...(duckdb ? { duckdb } : {}) };
-    writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
-  }
+  process.stdout.write(printed(run, found, duckdb));
+  if (options.json !== undefined) writeFileSync(options.json, filed(run, found, duckdb));
   return 0;
 }
 
@@ -134,31 +136,46 @@ interface Paths {
   baseline: string;
 }
 
-/** All that needs the running Worker; it has stopped when this is done. */
-async function fillAndAsk({ events, duckdb }: Options, paths: Paths, signal: AbortSignal) {
-  const progress = createProgress(process.stderr);
+interface Running {
+  signal: AbortSignal;
+  progress: Progress;
+}
+
+/** Loads the store through a Worker, which has stopped when this is done. */
+async function fill(
+  { events, duckdb }: Options,
+  paths: Paths,
+  { signal, progress }: Running,
+): Promise<Loaded> {
   await using worker = await startWorker(paths.state, signal);
   const client = { server: worker.server, signal };
   using baseline = createNodeStore(paths.baseline);
   const end = Math.floor(Date.now() / HOUR) * (HOUR / 1000);
   const files = duckdb ? createCosFiles(paths.bucket) : undefined;
-  const started = performance.now();
   const loaded = await load({ client, baseline, events, end, progress, files });
   files?.end();
-  const loadSeconds = Math.round((performance.now() - started) / 1000);
+  return loaded;
+}
 
-  const sample = await takeSample(client, loaded.middle);
+/** All else that needs a running Worker; it has stopped when this is done. */
+async function ask({ events, middle, cursors }: Loaded, state: string, { signal, progress }: Running) {
+  await using worker = await startWorker(state, signal);
+  const client = { server: worker.server, signal };
+  const sample = await takeSample(client, middle);
   const questions = questionsFor(sample);
   const callers = await makeCallers(client);
-  const reads = await measureReads(callers, questions, { sample, cursors: loaded.cursors, progress });
+  const reads = await measureReads(callers, questions, { sample, cursors, progress });
+  const started = performance.now();
+  const answers = await measureAnswers(callers, answersFor(sample, callers, Date.now()), progress);
+  const answerSeconds = secondsSince(started);
   await shortenRetention(client, DEMO_ACCOUNT, KEPT - 2 - Math.ceil((REMOVED * KEPT) / events));
-  return { loaded, loadSeconds, sample, questions, callers, reads };
+  return { sample, questions, callers, reads, answers, answerSeconds };
 }
 
 /** All that looks into the file that the Worker left. */
 async function inspect(
   path: string,
-  { reads, questions, callers, sample }: Awaited<ReturnType<typeof fillAndAsk>>,
+  { reads, questions, callers, sample }: Awaited<ReturnType<typeof ask>>,
 ): Promise<{ space: Space; compared: Read[] }> {
   using node = openNodeStore(path);
   const space = measureSpace(node, path);
@@ -170,4 +187,8 @@ async function inspect(
 async function askDuckDb(bucket: string, sample: Sample): Promise<Compared[]> {
   const duckdb = await import('./duckdb.ts');
   return await duckdb.askDuckDb(bucket, sample);
+}
+
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 1000);
 }

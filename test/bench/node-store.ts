@@ -23,9 +23,12 @@ export function createNodeStore(path: string): NodeStore {
   return storeOver(database);
 }
 
+/** How long a process that has just ended may still hold its database, in ms. */
+const LET_GO = 30_000;
+
 /** A database that the Worker left behind. */
 export function openNodeStore(path: string): NodeStore {
-  return storeOver(new DatabaseSync(path));
+  return storeOver(new DatabaseSync(path, { timeout: LET_GO }));
 }
 
 interface Bound {

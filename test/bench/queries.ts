@@ -93,7 +93,8 @@ export function textOf({ terms }: Pick<Question, 'terms'>, to?: number): string 
 /** Known to be empty before anything is looked up: what every answer costs besides its search. */
 export const NOTHING: FieldTerm[] = [is('action', 'read'), is('action', 'write')];
 
-function is(key: FieldKey, ...values: string[]): FieldTerm {
+/** A term of whole values. */
+export function is(key: FieldKey, ...values: string[]): FieldTerm {
   return { key, negated: false, values: values.map(literal) };
 }
 

@@ -10,13 +10,12 @@ import { call, type Client } from './client.ts';
 import type { Loaded } from './load.ts';
 import type { NodeStore } from './node-store.ts';
 import { NOTHING, textOf, type Question } from './queries.ts';
+import { repeat } from './repeat.ts';
 import type { Sample } from './sample.ts';
 import { median, quantile } from './statistics.ts';
 
-const RUNS = 30;
-/** A question that takes long is asked less often: no longer than this in all (ms), but three times. */
-const LONGEST = 6_000;
-const FEWEST = 3;
+/** A question that takes long is asked less often. */
+const BOUNDS = { runs: 30, longest: 3_000, fewest: 3 };
 
 /** `first`: the newest. `deep`: the second page of those before the middle of the range, where there is one. */
 const PAGES = ['first', 'deep'] as const;
@@ -110,7 +109,7 @@ async function measure(client: Client, path: string): Promise<Measured> {
   const { events, changes, partial } = v.parse(Answer, body);
   const [http, sql, rows]: [number[], number[], number[]] = [[], [], []];
   const [emptyHttp, emptySql, emptyRows]: [number[], number[], number[]] = [[], [], []];
-  await repeat(async () => {
+  await repeat(BOUNDS, async () => {
     const empty = await call(client, emptyPath);
     emptyHttp.push(empty.ms);
     emptySql.push(empty.cost.sqlMs);
@@ -166,17 +165,10 @@ async function nodeSql(
   const request = { query: resolved.query, scope, limit: 50 };
   const { next } = to === undefined ? {} : await readPage(node.store(), request);
   const times: number[] = [];
-  await repeat(async () => {
+  await repeat(BOUNDS, async () => {
     const store = node.store();
     await readPage(store, next === undefined ? request : { ...request, before: next });
     times.push(store.cost.sqlMs);
   });
   return median(times);
-}
-
-async function repeat(work: () => Promise<void>): Promise<void> {
-  const started = performance.now();
-  for (let run = 0; run < RUNS && (run < FEWEST || performance.now() - started < LONGEST); run += 1) {
-    await work();
-  }
 }

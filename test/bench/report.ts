@@ -1,7 +1,51 @@
-/** The run as a page of tables. */
-import { keeps, type Figure } from './figures.ts';
+/** The run as a page of tables, and as a file. */
+import { count } from '../../worker/cli/lib/terminal.ts';
+import type { AnswerCost } from './answer-costs.ts';
+import { answersByName, overIn } from './answer-figures.ts';
 import type { Compared } from './duckdb.ts';
+import { keeps, type Figure } from './figure.ts';
+import { figuresOf, type Found } from './figures.ts';
 import type { Read } from './reads.ts';
+
+/** How long it took, in seconds, and on what. */
+export interface Run {
+  events: number;
+  seconds: number;
+  loadSeconds: number;
+  foldSeconds: number;
+  answerSeconds: number;
+  cores: number;
+  node: string;
+}
+
+/** Everything for a reader; `duckdb` is what that was asked, if it was. */
+export function printed(run: Run, found: Found, duckdb: readonly Compared[] | undefined): string {
+  const { events, seconds, loadSeconds, foldSeconds, answerSeconds, cores, node } = run;
+  const { compared, answers } = found;
+  return [
+    `${count(events)} events in ${seconds} s (loading ${loadSeconds}, folding ${foldSeconds}, answers ${answerSeconds}), ${cores} cores, Node ${node}`,
+    readTable(compared),
+    'rows and SQL ms: without authentication and coverage. A + behind hits: stopped at the budget.',
+    answerTable(answers),
+    'rows, trips and SQL ms: of the whole request. A + behind hits: not all was looked at.',
+    figureTable(figuresOf(found)),
+    ...(duckdb ? [duckDbTable(duckdb, compared, answers)] : []),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** Everything for a program, as JSON. */
+export function filed(run: Run, found: Found, duckdb: readonly Compared[] | undefined): string {
+  const report = {
+    ...run,
+    figures: figuresOf(found).map((figure) => ({ ...figure, ok: keeps(figure) ?? null })),
+    reads: found.compared,
+    answers: answersByName(found.answers),
+    ...(duckdb ? { duckdb } : {}),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
 
 /** Rows under a head, columns as wide as they must be; every column but the first and last to the right. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -18,7 +62,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** Figures beside their targets. */
-export function figureTable(figures: readonly Figure[]): string {
+function figureTable(figures: readonly Figure[]): string {
   return table(
     ['figure', 'value', 'target', '', 'unit'],
     figures.map((figure) => {
@@ -32,7 +76,7 @@ export function figureTable(figures: readonly Figure[]): string {
 }
 
 /** Questions, a row for each page. */
-export function readTable(reads: readonly Read[]): string {
+function readTable(reads: readonly Read[]): string {
   return table(
     ['question', 'page', 'hits', 'rows', 'trips', 'SQL ms', 'node ms', 'p50 ms', 'p95 ms', 'ratio', 'query'],
     reads.map((read) => [
@@ -51,12 +95,41 @@ export function readTable(reads: readonly Read[]): string {
   );
 }
 
-/** Times of DuckDB beside those of a first page over HTTP. */
-export function duckDbTable(compared: readonly Compared[], reads: readonly Read[]): string {
+/** Answers, a row for each. */
+function answerTable(answers: readonly AnswerCost[]): string {
+  return table(
+    ['answer', 'hits', 'rows', 'trips', 'SQL ms', 'p50 ms', 'p95 ms', '', 'query'],
+    answers.map((answer) => {
+      const over = overIn(answer);
+      return [
+        answer.name,
+        `${answer.hits}${answer.partial ? '+' : ''}`,
+        short(answer.rowsRead),
+        short(answer.trips),
+        short(answer.sqlMs),
+        short(answer.httpP50),
+        short(answer.httpP95),
+        over.length === 0 ? 'ok' : `OVER: ${over.join(', ')}`,
+        answer.q,
+      ];
+    }),
+  );
+}
+
+/** What DuckDB is compared with. */
+type Ours = Pick<AnswerCost, 'name' | 'hits' | 'httpP50'>;
+
+/** Times of DuckDB beside those of a first page, and of answers, over HTTP. */
+function duckDbTable(
+  compared: readonly Compared[],
+  reads: readonly Read[],
+  answers: readonly AnswerCost[],
+): string {
+  const ours: Ours[] = [...reads.filter(({ page }) => page === 'first'), ...answers];
   return table(
     ['question', 'DuckDB ms', 'ours ms', 'hits', 'ours'],
     compared.map(({ name, hits, ms }) => {
-      const own = reads.find((read) => read.name === name && read.page === 'first');
+      const own = ours.find((each) => each.name === name);
       return [name, short(ms), own ? short(own.httpP50) : '', `${hits}`, `${own?.hits ?? ''}`];
     }),
   );

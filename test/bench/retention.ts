@@ -1,11 +1,8 @@
 /** What removing by age costs: the work of one tick on the Worker's own database. */
-import { getPlatformProxy } from 'wrangler';
-import { join } from 'node:path';
-import { ROOT } from '../../worker/cli/lib/places.ts';
 import { retain } from '../../worker/ingest/retain.ts';
 import { openStore, type Cost } from '../../worker/store/meter.ts';
 import { send, type Client } from './client.ts';
-import { persistedIn } from './worker.ts';
+import { withBindings } from './platform.ts';
 
 export interface Removal {
   removed: number;
@@ -17,26 +14,14 @@ export async function shortenRetention(client: Client, account: string, days: nu
   await send(client, 'PATCH', `/v1/accounts/${account}`, { retention: days });
 }
 
-/**
- * Does what the scheduled handler does, over the same local D1, once the Worker has stopped: a tick answers
- * nothing, so its cost can only be seen from inside.
- */
+/** Does what the scheduled handler does, once the Worker has stopped. */
 export async function measureTick(folder: string): Promise<Removal> {
-  const platform = await getPlatformProxy<{ DB: D1Database; RECORDS: R2Bucket }>({
-    configPath: join(ROOT, 'wrangler.toml'),
-    persist: { path: persistedIn(folder) },
-    remoteBindings: false,
-    envFiles: [],
-  });
-  try {
-    const { DB, RECORDS } = platform.env;
+  return await withBindings(folder, async ({ DB, RECORDS }) => {
     const before = await countEvents(DB);
     const store = openStore(DB);
     await retain(store, RECORDS, Date.now());
     return { removed: before - (await countEvents(DB)), cost: store.cost };
-  } finally {
-    await platform.dispose();
-  }
+  });
 }
 
 async function countEvents(db: D1Database): Promise<number> {

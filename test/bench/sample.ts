@@ -32,11 +32,13 @@ export interface Sample {
   ip: string;
   /** The address of somebody else's home. */
   otherHome: string;
+  /** Names of the calls that buy something or give it back. */
+  purchases: string[];
   /** Unix seconds: the middle of the range. */
   middle: number;
 }
 
-/** Looks at the 1,000 events before the middle of the range. */
+/** Looks at the 1,000 events before the middle of the range, and at what is counted over all. */
 export async function takeSample(client: Client, middle: number): Promise<Sample> {
   const q = `to:${new Date(middle * 1000).toISOString()}`;
   const { body } = await call(client, `/v1/events?${new URLSearchParams({ q, limit: '1000' })}`);
@@ -65,8 +67,16 @@ export async function takeSample(client: Client, middle: number): Promise<Sample
     error: first(ranked(({ error }) => [error?.code])),
     ip: first(ranked(({ ip }) => (ip.includes(':') ? [] : [ip]))),
     otherHome: first(company.people.flatMap(({ uin, home }) => (uin === operator ? [] : [home]))),
+    purchases: await purchaseCalls(client),
     middle,
   };
+}
+
+async function purchaseCalls(client: Client): Promise<string[]> {
+  const asked = new URLSearchParams({ q: 'is:purchase', by: 'event', limit: '1000' });
+  const { body } = await call(client, `/v1/facets?${asked}`);
+  const { facets } = v.parse(v.object({ facets: v.array(v.object({ value: v.string() })) }), body);
+  return facets.map(({ value }) => value);
 }
 
 function byFrequency(values: readonly string[]): string[] {

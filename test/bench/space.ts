@@ -10,7 +10,19 @@ export interface Space {
   parts: Readonly<Record<(typeof PARTS)[number], number>>;
 }
 
-export const PARTS = ['body', 'tokens', 'row', 'identity', 'index', 'changes', 'other', 'free'] as const;
+/** `columns`: the days that answers are counted over. `listed`: names of which there are few. */
+export const PARTS = [
+  'body',
+  'tokens',
+  'row',
+  'identity',
+  'index',
+  'changes',
+  'columns',
+  'listed',
+  'other',
+  'free',
+] as const;
 
 /** Measures a database that nobody else has open. */
 export function measureSpace({ database }: NodeStore, path: string): Space {
@@ -38,7 +50,8 @@ export function measureSpace({ database }: NodeStore, path: string): Space {
   );
   const all = [...pages.values()].reduce((sum, bytes) => sum + bytes, 0);
   const identity = of('sqlite_autoindex_event_1');
-  const changes = of('change');
+  const own = { changes: of('change'), columns: of('day_columns'), listed: of('listed') };
+  const named = Object.values(own).reduce((sum, bytes) => sum + bytes, 0);
   return {
     file,
     parts: {
@@ -46,8 +59,8 @@ export function measureSpace({ database }: NodeStore, path: string): Space {
       row: of('event') - columns.body - columns.tokens,
       identity,
       index,
-      changes,
-      other: all - of('event') - identity - index - changes,
+      ...own,
+      other: all - of('event') - identity - index - named,
       free: file - all,
     },
   };

@@ -77,7 +77,10 @@ test('an event that changed comes again, once, as it is now', async () => {
   );
   const { seen } = await follow(after);
   expect(seen).toHaveLength(1);
-  expect(seen[0]).toMatchObject({ operator: { id: '100000000099' }, is: ['conflict'] });
+  expect(seen[0]).toMatchObject({
+    operator: { id: '100000000099' },
+    is: ['purchase', 'conflict'],
+  });
 });
 
 test('who may no longer see an event is told that it is gone; who never could is told nothing', async () => {

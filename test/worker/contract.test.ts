@@ -41,6 +41,10 @@ beforeAll(async () => {
   await made('/v1/members', { id: 'zoe', name: 'Zoe' });
   await made('/v1/teams', { id: 'web', name: 'Web', leads: ['mia'] });
   await made('/v1/teams', { id: 'old', name: 'Old' });
+  await made('/v1/rules', { id: 'mine', name: 'Mine', query: 'event:Nothing' });
+  await made('/v1/rules', { id: 'old', name: 'Old', query: 'event:Nothing' });
+  await made('/v1/networks', { id: 'home', name: 'Home', cidrs: ['198.51.100.0/24'] });
+  await made('/v1/networks', { id: 'old', name: 'Old', cidrs: ['198.51.100.0/24'] });
   event = (await worker.call('/v1/events')).json.events[0].id;
   ({ cursor } = (await worker.call('/v1/me')).json);
   await worker.send(records(5));
@@ -66,6 +70,16 @@ const ASKED: { readonly [R in keyof typeof contract]: Asked } = {
   'GET /v1/events/export': {},
   'GET /v1/events/{id}': { id: () => event },
   'GET /v1/changes': { query: () => ({ after: cursor }) },
+  'GET /v1/resources/{id}': { id: () => 'ins-0a1b2c3d' },
+  'GET /v1/resources/{id}/changes': { id: () => 'ins-0a1b2c3d', query: () => ({ limit: '2' }) },
+  'GET /v1/purchases': { query: () => ({ limit: '2' }) },
+  'GET /v1/problems': { query: () => ({ limit: '2' }) },
+  'GET /v1/access': {},
+  'GET /v1/timeline': {},
+  'GET /v1/facets': { query: () => ({ by: 'event', limit: '1' }) },
+  'GET /v1/operators': {},
+  'GET /v1/operators/{id}': { id: () => '100000000011' },
+  'GET /v1/resources': { query: () => ({ limit: '1' }) },
   'GET /v1/accounts': {},
   'PATCH /v1/accounts/{id}': { id: () => A, json: { alias: 'production' } },
   'DELETE /v1/accounts/{id}': { id: () => '100000000000' },
@@ -79,6 +93,17 @@ const ASKED: { readonly [R in keyof typeof contract]: Asked } = {
   'GET /v1/teams/{id}': { id: () => 'web' },
   'PATCH /v1/teams/{id}': { id: () => 'web', json: { leads: [] } },
   'DELETE /v1/teams/{id}': { id: () => 'old' },
+  'GET /v1/rules': {},
+  'POST /v1/rules': { json: examples.NewRule },
+  'POST /v1/rules/preview': { json: examples.PreviewAsked },
+  'GET /v1/rules/{id}': { id: () => 'mine' },
+  'PATCH /v1/rules/{id}': { id: () => 'std.logging', json: examples.RuleChange },
+  'DELETE /v1/rules/{id}': { id: () => 'old' },
+  'GET /v1/networks': {},
+  'POST /v1/networks': { json: examples.NewNetwork },
+  'GET /v1/networks/{id}': { id: () => 'home' },
+  'PATCH /v1/networks/{id}': { id: () => 'home', json: examples.NetworkChange },
+  'DELETE /v1/networks/{id}': { id: () => 'old' },
   'GET /v1/tokens': {},
   'POST /v1/tokens': { json: {} },
   'DELETE /v1/tokens/{id}': { id: () => token },
@@ -126,7 +151,16 @@ test('a stream has one of the types that the contract says', async () => {
 });
 
 test('who sees their own only is answered in the same shapes', async () => {
-  for (const name of ['GET /v1/me', 'GET /v1/status', 'GET /v1/events', 'GET /v1/tokens'] as const) {
+  for (const name of [
+    'GET /v1/me',
+    'GET /v1/status',
+    'GET /v1/events',
+    'GET /v1/timeline',
+    'GET /v1/facets',
+    'GET /v1/operators',
+    'GET /v1/resources',
+    'GET /v1/tokens',
+  ] as const) {
     const reply = await ask(name, own);
     expect(reply.status, name).toBe(200);
     expect(fit(contract[name].answer.schema, reply.json), name).toEqual(reply.json);

@@ -260,7 +260,11 @@ test('a planted record loses to the cloud, whichever came first, and the conflic
   await worker.send([planted], { source: 'push' });
   const { events } = (await worker.call('/v1/events')).json;
   expect(events).toHaveLength(1);
-  expect(events[0]).toMatchObject({ operator: { id: '100000000011' }, ip: '203.0.113.5', is: ['conflict'] });
+  expect(events[0]).toMatchObject({
+    operator: { id: '100000000011' },
+    ip: '203.0.113.5',
+    is: ['purchase', 'conflict'],
+  });
   expect((await worker.call('/v1/events?q=operator:100000000066')).json.events).toEqual([]);
   expect((await worker.call('/v1/status')).json.conflict).toBe(1);
 });

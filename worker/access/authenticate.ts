@@ -3,6 +3,7 @@ import type { Member } from '../../shared/api/members.ts';
 import type { Source } from '../../shared/event/event.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Store } from '../store/meter.ts';
+import { namesWithin, type AskedNames } from '../store/operators.ts';
 import { findOwner, type Found } from '../store/owner.ts';
 import { mayRead, type OperatorRef, type Scope } from '../store/scope.ts';
 import { scopeOf } from './roles.ts';
@@ -19,6 +20,8 @@ export interface MemberCaller {
   accounts: Account[];
   /** IANA zone of the organisation. */
   zone: string;
+  /** Present names that their query asks for, folded, and the ids of those in their scope who bear them. */
+  names: ReadonlyMap<string, readonly string[]>;
   /** Unix seconds at which their token ends, where it does. */
   expires?: number;
 }
@@ -39,11 +42,14 @@ export const ADMIN = 'admin';
 /** An admin token is at least this long; a shorter one is never accepted. */
 const MIN_ADMIN_TOKEN = 32;
 
-/** Who sent the request; undefined without a token that we know. `now` is unix ms. One round trip. */
+/**
+ * Who sent the request; undefined without a token that we know. `now` is unix ms; `names` are those that the request
+ * asks for. One round trip.
+ */
 export async function authenticate(
   store: Store,
   request: Request,
-  { adminToken, now }: { adminToken: string | undefined; now: number },
+  { adminToken, now, names }: { adminToken: string | undefined; now: number; names?: AskedNames | undefined },
 ): Promise<Caller | undefined> {
   const token = bearer(request);
   if (token === undefined) return undefined;
@@ -52,20 +58,22 @@ export async function authenticate(
   const credential = isAdmin
     ? { kind: 'member' as const, id: ADMIN }
     : { kind: 'digest' as const, digest: await tokenDigest(token) };
-  return callerOf(await findOwner(store, credential, Math.floor(now / 1000)));
+  return callerOf(await findOwner(store, credential, { now: Math.floor(now / 1000), asked: names }));
 }
 
-function callerOf({ owner, accounts, zone }: Found): Caller | undefined {
+function callerOf({ owner, accounts, zone, names }: Found): Caller | undefined {
   if (owner === undefined) return undefined;
   if (owner.kind === 'ingest') return { ...owner, accounts };
   const { member, led, expires } = owner;
+  const scope = scopeOf(member, led);
   return {
     kind: 'member',
     member,
     led,
-    scope: scopeOf(member, led),
+    scope,
     accounts: accounts.filter(({ id }) => mayRead(member.accounts, id)),
     zone,
+    names: namesWithin(scope, names),
     ...(expires === undefined ? {} : { expires }),
   };
 }

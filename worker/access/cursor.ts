@@ -15,6 +15,19 @@ export interface EventsCursor {
   list: string;
 }
 
+/** Where a list of what was counted goes on. */
+export interface GroupsCursor {
+  kind: 'groups';
+  /** Row id below which events are counted; absent where all are. */
+  before?: number;
+  /** The place of the last group that was shown; absent where none of these were. */
+  after?: { at: number; key: string };
+  /** Unix ms at which relative times of the first page were read. */
+  now: number;
+  /** Hash of route, query, zone and scope. */
+  list: string;
+}
+
 /** Where following the changes goes on. */
 export interface ChangesCursor {
   kind: 'changes';
@@ -23,9 +36,10 @@ export interface ChangesCursor {
   scope: string;
 }
 
-export type Cursor = EventsCursor | ChangesCursor;
+export type Cursor = EventsCursor | GroupsCursor | ChangesCursor;
 
-const MAX_LENGTH = 1000;
+/** The key of a group can be a long name in a wide script. */
+const MAX_LENGTH = 8_000;
 const IV_BYTES = 12;
 const BASE64URL = { alphabet: 'base64url', omitPadding: true } as const;
 

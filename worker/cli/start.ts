@@ -90,14 +90,16 @@ async function serve(state: StateFiles, port: number, empty: boolean): Promise<n
     });
     await Promise.race([failed, waitUntilReady(server, state, log)]);
     state.setUrl(server.url);
-    const stopTicks = startTicks(server.url, log);
-    stopped.addEventListener('abort', stopTicks);
+    const ticks = startTicks(server.url, log);
+    stopped.addEventListener('abort', ticks.stop);
     const demo =
       empty || own['TENCENT_SECRET_ID']
         ? false
         : await Promise.race([failed, loadDemo(server, state, stopped)]);
+    // Answers count what a tick has folded.
+    if (demo) await Promise.race([failed, ticks.fire()]);
     if (!stopped.aborted) say(welcome(server, state, demo));
-    await failed.finally(stopTicks);
+    await failed.finally(ticks.stop);
   });
   say('Sidetrail has stopped.');
   return 0;

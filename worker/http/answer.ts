@@ -5,7 +5,7 @@ import { DEMO_SOURCE } from '../../shared/event/demo.ts';
 import { coverageOf } from '../store/arrivals.ts';
 
 /** What an answer is made of may be read-only. */
-type Given<T> = T extends readonly (infer E)[]
+export type Given<T> = T extends readonly (infer E)[]
   ? readonly Given<E>[]
   : T extends object
     ? { readonly [K in keyof T]: Given<T[K]> }

@@ -7,6 +7,7 @@ import { readChanges, type Change, type LogRange } from '../store/changes.ts';
 import type { Account } from '../store/accounts.ts';
 import { about, answer } from './answer.ts';
 import type { ByMember } from './context.ts';
+import { hasTag, unchanged } from './etag.ts';
 import { scopeHash, shortHash } from './list-hash.ts';
 import { parameters, type Read } from './params.ts';
 import { problem } from './problem.ts';
@@ -25,9 +26,8 @@ export async function getChanges(request: IRequest, context: ByMember): Promise<
   const reset = cursor.scope !== scope || isOutside(cursor.seq, found.log);
   const floor = floorsOf(caller.accounts);
   const etag = `"${shortHash(`${found.log.last}`, scope, JSON.stringify(floor))}"`;
-  const headers = { etag, 'cache-control': 'private, no-cache' };
   if (hasTag(request, etag) && !reset && found.through === found.log.last && found.changes.length === 0) {
-    return new Response(null, { status: 304, headers });
+    return unchanged(etag);
   }
   const next = await sealCursor(secrets, {
     kind: 'changes',
@@ -44,7 +44,7 @@ export async function getChanges(request: IRequest, context: ByMember): Promise<
       floor,
       ...about(found.arrivals),
     },
-    headers,
+    { etag },
   );
 }
 
@@ -62,12 +62,6 @@ async function readRequest(
   }
   const seconds = since === undefined ? 0 : Math.max(0, Math.floor(Date.parse(since) / 1000));
   return { ok: true, value: { cursor, since: seconds, limit } };
-}
-
-/** Whether `If-None-Match` names the tag; proxies that compress mark it as weak. */
-function hasTag(request: Request, etag: string): boolean {
-  const tags = (request.headers.get('if-none-match') ?? '').split(',');
-  return tags.some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
 
 /** Whether the log no longer holds what came after a number, or never held the number. */

@@ -6,13 +6,15 @@ import { parseJson } from '../../shared/event/json.ts';
 import { sealCursor } from '../access/cursor.ts';
 import { readEventById, readPage } from '../store/read.ts';
 import { loadRecord } from '../store/records.ts';
-import { about, answer } from './answer.ts';
+import { answer } from './answer.ts';
+import { aboutList } from './answers.ts';
 import type { ByMember } from './context.ts';
+import { answerIfNew } from './etag.ts';
 import { readList } from './list.ts';
 import { parameters, pathId } from './params.ts';
 import { notFound } from './problem.ts';
 
-/** Newest first. `next` is absent on the last page. */
+/** Newest first. */
 export async function getEvents(request: IRequest, context: ByMember): Promise<Response> {
   const { caller, store, secrets } = context;
   const asked = parameters(request, eventsQuery);
@@ -21,28 +23,23 @@ export async function getEvents(request: IRequest, context: ByMember): Promise<R
   if (!list.ok) return list.response;
   const { limit } = asked.value;
   const { query, cursor, now, hash } = list.value;
-  const page = await readPage(store, {
+  const { events, next, through, arrivals } = await readPage(store, {
     query,
     scope: caller.scope,
     limit,
     ...(cursor === undefined ? {} : { before: cursor.before }),
   });
-  const next =
-    page.next === undefined
-      ? null
-      : await sealCursor(secrets, { kind: 'events', before: page.next, now, list: hash });
-  return answer('GET /v1/events', {
-    events: page.events,
-    next,
-    ...(page.through === undefined
-      ? {}
-      : {
-          partial: {
-            through: page.through,
-            reason: 'The search reached the bound of one answer; go on with next.',
-          },
-        }),
-    ...about(page.arrivals),
+  const partial =
+    through === undefined
+      ? undefined
+      : { through, reason: 'The search reached the bound of one answer; go on with next.' };
+  return answerIfNew(request, 'GET /v1/events', {
+    events,
+    next:
+      next === undefined
+        ? null
+        : await sealCursor(secrets, { kind: 'events', before: next, now, list: hash }),
+    ...aboutList(list.value, caller, { arrivals, partial, empty: events.length === 0 }),
   });
 }
 

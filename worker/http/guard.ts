@@ -1,7 +1,9 @@
 /** Who may call a route: each guard turns a handler that needs a caller into one that finds out. */
 import type { IRequest } from 'itty-router';
+import { parseQuery } from '../../shared/query/parse.ts';
 import { authenticate, type Caller } from '../access/authenticate.ts';
 import type { Cost } from '../store/meter.ts';
+import { namesIn, type AskedNames } from '../store/operators.ts';
 import type { ByMember, BySender, Context } from './context.ts';
 import { problem } from './problem.ts';
 
@@ -57,7 +59,14 @@ function withCost(response: Response, { trips, rowsRead, rowsWritten, sqlMs }: C
 }
 
 async function callerOf(request: IRequest, { env, store, now }: Context): Promise<Caller | undefined> {
-  return await authenticate(store, request, { adminToken: env.SIDETRAIL_ADMIN_TOKEN, now });
+  const adminToken = env.SIDETRAIL_ADMIN_TOKEN;
+  return await authenticate(store, request, { adminToken, now, names: askedNames(request) });
+}
+
+/** The names that the request's query asks for: looked up along with the caller, they cost no round trip of their own. */
+function askedNames({ url }: IRequest): AskedNames | undefined {
+  const parsed = parseQuery(new URL(url).searchParams.get('q') ?? '');
+  return parsed.ok ? namesIn(parsed.query) : undefined;
 }
 
 function unknownToken(): Response {

@@ -7,11 +7,12 @@ import { logRangeOf, readLogRange } from '../store/changes.ts';
 import { rows, run } from '../store/meter.ts';
 import { oldestOf, readEdge } from '../store/edges.ts';
 import { shownAccount } from './accounts.ts';
-import { about, answer } from './answer.ts';
+import { about } from './answer.ts';
 import type { ByMember } from './context.ts';
+import { answerIfNew } from './etag.ts';
 import { scopeHash } from './list-hash.ts';
 
-export async function getMe(_request: IRequest, { caller, store, secrets }: ByMember): Promise<Response> {
+export async function getMe(request: IRequest, { caller, store, secrets }: ByMember): Promise<Response> {
   const { member, scope, accounts, led } = caller;
   const [range, oldest, arrivals] = await run(store, [
     logRangeOf(store),
@@ -20,7 +21,7 @@ export async function getMe(_request: IRequest, { caller, store, secrets }: ByMe
   ]);
   const { last } = readLogRange(range);
   const hash = scopeHash(caller);
-  return answer('GET /v1/me', {
+  return answerIfNew(request, 'GET /v1/me', {
     member: { id: member.id, name: member.name, role: member.role },
     accounts: accounts.map(shownAccount),
     operators: member.operators,

@@ -17,7 +17,7 @@ const NAMES: ReadonlyMap<v.GenericSchema, string> = new Map(
 const CONFIG: ConversionConfig = {
   target: 'draft-2020-12',
   // What only shapes or refuses text has no words in JSON Schema.
-  ignoreActions: ['trim', 'check'],
+  ignoreActions: ['trim', 'check', 'transform', 'raw_transform'],
   overrideRef: ({ referenceId }) => refTo(referenceId),
   // Any JSON.
   overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? {} : undefined),

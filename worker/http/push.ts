@@ -6,6 +6,7 @@ import { DEMO_SOURCE } from '../../shared/event/demo.ts';
 import type { Source } from '../../shared/event/event.ts';
 import { readBody, type Broken } from '../ingest/body.ts';
 import { MAX_RECORDS, takeIn, type Intake } from '../ingest/intake.ts';
+import { loadClassification } from '../store/classification.ts';
 import type { Accounts } from '../store/scope.ts';
 import { answer } from './answer.ts';
 import type { BySender } from './context.ts';
@@ -38,11 +39,13 @@ export async function postEvents(request: IRequest, context: BySender): Promise<
 
   const { env, store, now, caller } = context;
   const retention = new Map(caller.accounts.map((account) => [account.id, account.retention]));
+  const { classifier } = await loadClassification(store);
   const reading = readBody(request.body, limitOf(env.SIDETRAIL_MAX_BODY));
   const intake = await takeIn(reading.pieces, {
     ...sender.value,
     store,
     objects: env.RECORDS,
+    classifier,
     now,
     received: new Date(now).toISOString(),
     retention: (account) => retention.get(account) ?? DEFAULT_RETENTION,

@@ -2,6 +2,7 @@
 import { Router, type IRequest } from 'itty-router';
 import type { RouteName } from '../../shared/api/contract.ts';
 import { addressOf } from '../../shared/api/route-name.ts';
+import { getAccess } from './access.ts';
 import { changeAccountById, getAccounts, removeDemoAccount } from './accounts.ts';
 import { getChanges } from './changes.ts';
 import type { Context } from './context.ts';
@@ -9,15 +10,24 @@ import { getDeadLetters } from './dead-letters.ts';
 import { getDocs } from './docs.ts';
 import { getEvent, getEvents } from './events.ts';
 import { getExport } from './export.ts';
+import { getFacets } from './facets.ts';
 import { byAdmin, byMember, bySender, type Handler } from './guard.ts';
 import { getMe } from './me.ts';
 import { changeMember, createMember, deleteMember, getMember, getMembers } from './members.ts';
 import { getOpenApi } from './openapi.ts';
+import { getOperator, getOperators } from './operators.ts';
 import { getHealth, getHome, getIcon, getLink, getStyle } from './pages.ts';
+import { changeNetworkById, createNetwork, deleteNetwork, getNetwork, getNetworks } from './networks.ts';
 import { notFound, problem } from './problem.ts';
+import { getProblems } from './problems.ts';
 import { postEvents } from './push.ts';
+import { changeRuleById, createRule, deleteRule, getRule, getRules, previewRule } from './rules.ts';
+import { getPurchases } from './purchases.ts';
+import { getResource, getResourceChanges } from './resource.ts';
+import { getResources } from './resource-list.ts';
 import { getStatus } from './status.ts';
 import { changeTeam, createTeam, deleteTeam, getTeam, getTeams } from './teams.ts';
+import { getTimeline } from './timeline.ts';
 import { createToken, deleteToken, getTokens } from './tokens.ts';
 
 /** The routes of the contract, each with its guard. Of two that fit an address the first answers. */
@@ -31,6 +41,19 @@ const api: Readonly<Record<RouteName, Handler<Context>>> = {
   'GET /v1/events/export': byMember(getExport),
   'GET /v1/events/{id}': byMember(getEvent),
   'GET /v1/changes': byMember(getChanges),
+
+  'GET /v1/purchases': byMember(getPurchases),
+
+  'GET /v1/problems': byMember(getProblems),
+  'GET /v1/access': byMember(getAccess),
+
+  'GET /v1/timeline': byMember(getTimeline),
+  'GET /v1/facets': byMember(getFacets),
+  'GET /v1/operators': byMember(getOperators),
+  'GET /v1/operators/{id}': byMember(getOperator),
+  'GET /v1/resources': byMember(getResources),
+  'GET /v1/resources/{id}': byMember(getResource),
+  'GET /v1/resources/{id}/changes': byMember(getResourceChanges),
 
   'GET /v1/accounts': byMember(getAccounts),
   'PATCH /v1/accounts/{id}': byAdmin(changeAccountById),
@@ -47,6 +70,19 @@ const api: Readonly<Record<RouteName, Handler<Context>>> = {
   'GET /v1/teams/{id}': byAdmin(getTeam),
   'PATCH /v1/teams/{id}': byAdmin(changeTeam),
   'DELETE /v1/teams/{id}': byAdmin(deleteTeam),
+
+  'GET /v1/rules': byMember(getRules),
+  'POST /v1/rules': byAdmin(createRule),
+  'POST /v1/rules/preview': byAdmin(previewRule),
+  'GET /v1/rules/{id}': byMember(getRule),
+  'PATCH /v1/rules/{id}': byAdmin(changeRuleById),
+  'DELETE /v1/rules/{id}': byAdmin(deleteRule),
+
+  'GET /v1/networks': byMember(getNetworks),
+  'POST /v1/networks': byAdmin(createNetwork),
+  'GET /v1/networks/{id}': byMember(getNetwork),
+  'PATCH /v1/networks/{id}': byAdmin(changeNetworkById),
+  'DELETE /v1/networks/{id}': byAdmin(deleteNetwork),
 
   'GET /v1/tokens': byMember(getTokens),
   'POST /v1/tokens': byMember(createToken),

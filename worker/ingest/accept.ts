@@ -4,6 +4,8 @@
  * New ones are inserted without looking first. Those that were there already are read, merged with what
  * arrived, and written back if the merge says something new; whoever loses a race reads again.
  */
+import type { Classifier } from '../../shared/classify/classification.ts';
+import { subjectOf } from '../../shared/classify/subject.ts';
 import type { ParsedEvent, Source } from '../../shared/event/event.ts';
 import { idToHex } from '../../shared/event/identity.ts';
 import { merge } from '../../shared/event/merge.ts';
@@ -17,6 +19,8 @@ export interface AcceptContext {
   store: Store;
   objects: R2Bucket;
   source: Source;
+  /** What stored events are classified by, right before they are written. */
+  classifier: Classifier;
   /** Unix ms. */
   now: number;
 }
@@ -87,7 +91,8 @@ interface Plan {
 }
 
 /** What to do with events that could not simply be inserted. */
-async function decide({ store, objects }: AcceptContext, events: ParsedEvent[]): Promise<Plan> {
+async function decide(context: AcceptContext, events: ParsedEvent[]): Promise<Plan> {
+  const { store, objects } = context;
   const found = await findEvents(
     store,
     events.map(({ summary }) => hexOf(summary.id)),
@@ -104,7 +109,7 @@ async function decide({ store, objects }: AcceptContext, events: ParsedEvent[]):
     const merged = merge({ summary: before.summary, record }, event);
     if (merged.changed) {
       plan.known.push(event);
-      plan.revised.push(await revisionOf(objects, before, record, merged.event));
+      plan.revised.push(await revisionOf(context, before, record, merged.event));
     } else {
       plan.unchanged.push(event);
     }
@@ -113,12 +118,12 @@ async function decide({ store, objects }: AcceptContext, events: ParsedEvent[]):
 }
 
 async function revisionOf(
-  objects: R2Bucket,
+  { objects, classifier }: AcceptContext,
   before: StoredEvent,
   record: string,
   merged: ParsedEvent,
 ): Promise<RevisedEvent> {
-  const { summary } = merged;
+  const summary = classifier.classify(subjectOf(merged));
   const [was, is] = [whoseIs(before.summary), whoseIs(summary)];
   return {
     event: { summary, record: merged.record === record ? before.record : await saveRecord(objects, merged) },
@@ -136,12 +141,16 @@ async function write(
   revised: RevisedEvent[],
 ): Promise<Set<string>> {
   if (absent.length + revised.length === 0) return new Set();
+  const { store, objects, source, classifier } = context;
   const added: NewEvent[] = [];
   for (const event of absent) {
-    added.push({ summary: event.summary, record: await saveRecord(context.objects, event) });
+    added.push({
+      summary: classifier.classify(subjectOf(event)),
+      record: await saveRecord(objects, event),
+    });
   }
   const now = Math.floor(context.now / 1000);
-  return await writeEvents(context.store, { source: context.source, now, added, revised });
+  return await writeEvents(store, { source, now, version: classifier.version, added, revised });
 }
 
 function hexOf(id: string): string {

@@ -6,6 +6,7 @@ import type { Source } from '../../shared/event/event.ts';
 import { accountsOf, readAccount, type Account } from './accounts.ts';
 import { readMember } from './members.ts';
 import { fromJson, maybeInt, maybeText, rows, run, text, type Row, type Store } from './meter.ts';
+import { bearersOf, readName, type AskedNames, type PresentName } from './operators.ts';
 import { readSource } from './source.ts';
 
 const ledTeams = me.entries.teams;
@@ -26,28 +27,39 @@ export interface Found {
   accounts: Account[];
   /** IANA zone of the organisation. */
   zone: string;
+  /** Who bears the names that were asked for, in any account. */
+  names: PresentName[];
 }
 
 /** How a caller is looked up: by the digest of their token, or as the member behind the admin token. */
 export type Credential = { kind: 'digest'; digest: Uint8Array } | { kind: 'member'; id: string };
 
-/** Who calls (undefined: nobody we know, or an expired token), and what every answer needs, in one round trip. */
-export async function findOwner(store: Store, credential: Credential, now: number): Promise<Found> {
+/**
+ * Who calls (undefined: nobody we know, or an expired token), and what every answer needs, in one round trip. `now` is
+ * unix seconds; `asked` are the names in what they ask for.
+ */
+export async function findOwner(
+  store: Store,
+  credential: Credential,
+  { now, asked }: { now: number; asked?: AskedNames | undefined },
+): Promise<Found> {
   const { db } = store;
   const owner =
     credential.kind === 'digest'
       ? db.prepare(BY_DIGEST).bind(credential.digest.toHex(), now)
       : db.prepare(BY_MEMBER).bind(credential.id);
-  const [found, accounts, zone] = await run(store, [
+  const [found, accounts, zone, names] = await run(store, [
     owner,
     accountsOf(store),
     db.prepare(`SELECT value FROM setting WHERE key = 'zone'`),
+    ...(asked === undefined ? [] : [bearersOf(store, asked)]),
   ]);
   const [first] = rows(found, readOwner);
   return {
     ...(first === undefined ? {} : { owner: first }),
     accounts: rows(accounts, readAccount),
     zone: rows(zone, (row) => text(row, 'value'))[0] ?? 'UTC',
+    names: names === undefined ? [] : rows(names, readName),
   };
 }
 

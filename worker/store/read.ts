@@ -20,9 +20,15 @@ export interface PageRequest {
   limit: number;
 }
 
-export interface Page {
+export interface Page extends Omit<StoredPage, 'events'> {
   /** Newest first. */
   events: EventSummary[];
+}
+
+/** A page with the row ids and records of its events. */
+export interface StoredPage {
+  /** Newest first. */
+  events: StoredEvent[];
   /** Row id below which the next page begins; absent where this is the last. */
   next?: number;
   /** Set where the budget ran out before the page was full: everything from here on has been looked at. */
@@ -40,7 +46,16 @@ const MAX_CHUNK = 1_000;
  * A page of the events that match, and the arrivals of the scope's accounts. The index gives candidates and
  * `matches` decides; where it turns candidates away, more are fetched until the page is full or the budget gone.
  */
-export async function readPage(store: Store, { query, scope, before, limit }: PageRequest): Promise<Page> {
+export async function readPage(store: Store, request: PageRequest): Promise<Page> {
+  const page = await readStoredPage(store, request);
+  return { ...page, events: page.events.map(({ summary }) => summary) };
+}
+
+/** The same page with its events as they are stored. */
+export async function readStoredPage(
+  store: Store,
+  { query, scope, before, limit }: PageRequest,
+): Promise<StoredPage> {
   const search = searchOf(query, scope);
   const floor = query.from === undefined ? 0 : firstRowId(query.from);
   const top = query.to === undefined ? ABOVE_ALL : firstRowId(query.to);
@@ -70,11 +85,11 @@ export async function readPage(store: Store, { query, scope, before, limit }: Pa
   }
 }
 
-function pageOf(found: StoredEvent[], limit: number, arrivals: Arrival[]): Page {
+function pageOf(found: StoredEvent[], limit: number, arrivals: Arrival[]): StoredPage {
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const more = found.length > limit && last !== undefined;
-  return { events: shown.map(({ summary }) => summary), ...(more ? { next: last.rowId } : {}), arrivals };
+  return { events: shown, ...(more ? { next: last.rowId } : {}), arrivals };
 }
 
 /** One event by its id, if it is in the scope. */

@@ -19,12 +19,18 @@ export async function saveRecord(objects: R2Bucket, { summary, record }: ParsedE
   return { kind: 'object', key };
 }
 
-/** The text of a record. Throws if its object is gone: rows and objects are removed together. */
-export async function loadRecord(objects: R2Bucket, record: StoredRecord): Promise<string> {
+/** The text of a record; undefined where its object is gone. */
+export async function findRecord(objects: R2Bucket, record: StoredRecord): Promise<string | undefined> {
   if (record.kind === 'inline') return record.text;
   const object = await objects.get(record.key);
-  if (object === null) throw new Error('the record of a stored event is missing');
-  return await object.text();
+  return object === null ? undefined : await object.text();
+}
+
+/** The text of a record. Throws if its object is gone: rows and objects are removed together. */
+export async function loadRecord(objects: R2Bucket, record: StoredRecord): Promise<string> {
+  const text = await findRecord(objects, record);
+  if (text === undefined) throw new Error('the record of a stored event is missing');
+  return text;
 }
 
 /** Removes at most 1,000 objects of an account's days before `day` (YYYY-MM-DD); says whether more are left. */

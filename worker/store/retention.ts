@@ -1,6 +1,9 @@
 /** Removing events: by age, in bounded steps, and all of an account at once. */
+import { removeDays } from './fold.ts';
 import { run, type Store } from './meter.ts';
+import { removeOperators } from './operators.ts';
 import { ABOVE_ALL, firstRowId } from './rowid.ts';
+import { dayOfRow } from './day-columns.ts';
 import { FACT_KINDS, numberToken } from './index-tokens.ts';
 
 /** Events that one step removes: a transaction of some tens of milliseconds. */
@@ -38,18 +41,23 @@ export async function removeAll(store: Store, account: string): Promise<{ remove
       )
       .bind(account),
     store.db.prepare(`DELETE FROM arrival WHERE account = ?1`).bind(account),
+    removeOperators(store, account),
   ]);
   return { removed, done: true };
 }
 
-/** Chooses, counts and removes in one transaction: steps may overlap. */
+/**
+ * Chooses, counts and removes in one transaction: steps may overlap. Days go before the first of their events does,
+ * and with every step, since a fold may have put back what it found left of one.
+ */
 async function removeStep(store: Store, account: string, below: number): Promise<number> {
   const expression = `"${numberToken(FACT_KINDS.account, account)}"`;
-  const [, removed] = await run(store, [
+  const results = await run(store, [
+    ...removeDays(store, account, dayOfRow(below).day),
     store.db.prepare(COUNT).bind(expression, below, STEP, account),
     store.db.prepare(REMOVE).bind(expression, below, STEP),
   ]);
-  return removed?.results.length ?? 0;
+  return results.at(-1)?.results.length ?? 0;
 }
 
 const OLDEST = `

@@ -5,6 +5,7 @@
  * same records may arrive concurrently. A change of a stored event names the `seq` it was read at and is not
  * done if another came first. Both give back what they did; the caller tries again with the rest.
  */
+import { CATALOGUE } from '../../shared/catalogue/rules.ts';
 import { hexToId } from '../../shared/event/identity.ts';
 import type { Source } from '../../shared/event/event.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from './event-row.ts';
 import { boundParts } from './bound-parts.ts';
 import { rows, run, text, type Row, type Store } from './meter.ts';
-import { PUSHED_SLOTS, SLOTS } from './rowid.ts';
+import { ABOVE_ALL, PUSHED_SLOTS, SLOTS } from './rowid.ts';
 
 /** A stored event that a second arrival changed. */
 export interface RevisedEvent {
@@ -30,6 +31,8 @@ export interface EventBatch {
   source: Source;
   /** Unix seconds. */
   now: number;
+  /** The version that the events were classified by. */
+  version: number;
   added: NewEvent[];
   revised: RevisedEvent[];
 }
@@ -37,7 +40,7 @@ export interface EventBatch {
 /** Stores the batch; gives the ids of the events that are now as the batch has them. */
 export async function writeEvents(
   store: Store,
-  { source, now, added, revised }: EventBatch,
+  { added, revised, ...batch }: EventBatch,
 ): Promise<Set<string>> {
   const bound = [
     ...added.map((event) => bindEvent(event, firstRevision(event))),
@@ -45,12 +48,16 @@ export async function writeEvents(
   ];
   const done = new Set<string>();
   for (const part of boundParts(bound)) {
-    for (const id of await writePart(store, source, now, part)) done.add(id);
+    for (const id of await writePart(store, batch, part)) done.add(id);
   }
   return done;
 }
 
-async function writePart(store: Store, source: Source, now: number, part: BoundEvent[]): Promise<string[]> {
+async function writePart(
+  store: Store,
+  { source, now, version }: Pick<EventBatch, 'source' | 'now' | 'version'>,
+  part: BoundEvent[],
+): Promise<string[]> {
   const bound = part.map(({ listed: _listed, ...event }) => event);
   const fresh = bound.filter(({ seq }) => seq === 0);
   const added = JSON.stringify(fresh);
@@ -65,8 +72,35 @@ async function writePart(store: Store, source: Source, now: number, part: BoundE
     db.prepare(ACCOUNTS).bind(added),
     db.prepare(ARRIVALS).bind(added, revised, source, now),
     db.prepare(LOG).bind(added, revised, now, part.length),
+    lateOf(store, version),
   ]);
   return [...rows(insert, readId), ...rows(update, readId)];
+}
+
+/**
+ * Stores what events are called after they were looked at anew: nothing arrived, so nothing is counted, and no name
+ * in them is new. Gives the ids of those that are now as they are here.
+ */
+export async function rewriteEvents(
+  store: Store,
+  { now, version, revised }: Pick<EventBatch, 'now' | 'version' | 'revised'>,
+): Promise<Set<string>> {
+  const done = new Set<string>();
+  for (const part of boundParts(revised.map(({ event, revision }) => bindEvent(event, revision)))) {
+    const events = JSON.stringify(part);
+    const [update] = await run(store, [
+      store.db.prepare(UPDATE).bind(events, 0),
+      store.db.prepare(LOG).bind('[]', events, now, part.length),
+      lateOf(store, version),
+    ]);
+    for (const id of rows(update, readId)) done.add(id);
+  }
+  return done;
+}
+
+/** Where events were written by a version that is not the present one, all are looked at anew. */
+function lateOf({ db }: Store, version: number): D1PreparedStatement {
+  return db.prepare(LATE).bind(version, CATALOGUE);
 }
 
 /** Sources that the Worker reads itself, and files that an admin brings. */
@@ -145,3 +179,6 @@ const LOG = `${STORED}, base AS (SELECT min(id) AS id FROM stored)
     coalesce(json_group_array(json_set(value -> 'moved', '$.offset', stored.id - base.id))
       FILTER (WHERE value ->> 'moved' IS NOT NULL), '[]')
   FROM stored, base HAVING count(*) > 0`;
+
+const LATE = `
+  UPDATE classification SET turn = turn + 1, below = ${ABOVE_ALL}, looked = 0 WHERE version <> ?1 OR catalogue <> ?2`;

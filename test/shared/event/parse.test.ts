@@ -193,7 +193,9 @@ test.each<[Json, string]>([
   [0, ''],
   ['', ''],
 ])('the sensitive flag %j marks %j', (sensitiveAction, mark) => {
-  expect(summary({ sensitiveAction }).is.join()).toBe(mark);
+  const { is, sensitive } = summary({ sensitiveAction });
+  expect(is.join()).toBe(mark);
+  expect(sensitive).toEqual(mark ? ['record'] : undefined);
 });
 
 test('details give parameters where they parse, text where they do not, null where there are none', () => {

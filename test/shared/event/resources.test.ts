@@ -69,6 +69,20 @@ test.each<[string, Json, Resource[]]>([
     [],
   ],
   ['no empty ids', { VpcId: '', SubnetId: 0, ImageId: '*', NetworkId: 'DEFAULT', GroupId: null }, []],
+  [
+    'sets of ids, whatever their prefix',
+    { TrafficPackageSet: ['tp-3b5d7f9h'] },
+    [{ type: 'trafficpackage', id: 'tp-3b5d7f9h' }],
+  ],
+  ['no sets of other things', { RegionSet: ['ap-guangzhou'], TagSet: ['env'], ProjectSet: ['p-123456'] }, []],
+  [
+    'things whose name is their id',
+    { Domains: ['example.com'], NodeName: 'eklet-subnet-3b5d7f9h-0' },
+    [
+      { type: 'domain', id: 'example.com' },
+      { type: 'node', id: 'eklet-subnet-3b5d7f9h-0' },
+    ],
+  ],
   ['no words', { Text: 'service-provider', Note: 'ins-', Paid: 'yes' }, []],
 ])('of a request: %s', (_what, request, expected) => {
   expect(readResources({}, request, {})).toEqual(expected);

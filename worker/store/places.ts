@@ -1,0 +1,28 @@
+/** Events at known row ids: those that counts name as their examples. */
+import { readEvent, type StoredEvent } from './event-row.ts';
+import { rows, run, type Store } from './meter.ts';
+import { inScope, whoseIs, type Scope } from './scope.ts';
+
+/** The events at these row ids that are in the scope, newest first. One that is gone by now is left out. */
+export async function readPlaces(
+  store: Store,
+  scope: Scope,
+  rowIds: readonly number[],
+): Promise<StoredEvent[]> {
+  if (rowIds.length === 0) return [];
+  const [found] = await run(store, [placesOf(store, rowIds)]);
+  return readPlacesOf(found, scope);
+}
+
+/** The statement whose result `readPlacesOf` reads. */
+export function placesOf(store: Store, rowIds: readonly number[]): D1PreparedStatement {
+  return store.db.prepare(PLACES).bind(JSON.stringify(rowIds));
+}
+
+export function readPlacesOf(result: D1Result | undefined, scope: Scope): StoredEvent[] {
+  return rows(result, readEvent).filter(({ summary }) => inScope(scope, whoseIs(summary)));
+}
+
+const PLACES = `
+  SELECT event.id, lower(hex(event.eid)) AS eid, event.seq, hex(event.body) AS body
+  FROM json_each(?1) AS place CROSS JOIN event ON event.id = place.value ORDER BY event.id DESC`;
