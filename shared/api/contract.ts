@@ -154,14 +154,15 @@ export const contract = {
     query: resourceQuery,
     answer: json(resourceAnswer),
     conditional: true,
+    problems: ['query', 'cursor'],
   },
   'GET /v1/resources/{id}/changes': {
-    summary: 'Every write to a resource, newest first, with what each setting was before and is after.',
+    summary: 'The writes to a resource, newest first, with what each setting was before and is after.',
     caller: 'member',
     query: resourceChangesQuery,
     answer: json(resourceChangesAnswer),
     conditional: true,
-    problems: ['cursor'],
+    problems: ['query', 'cursor'],
   },
 
   'GET /v1/accounts': {

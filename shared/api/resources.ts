@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { REASONS, SURENESS, type Reason } from '../changes/change.ts';
 import type { Json } from '../event/event.ts';
-import { aboutAnswer } from './answers.ts';
+import { aboutAnswer, askedEntries } from './answers.ts';
 import { aboutEvents, count } from './coverage.ts';
 import { eventSummary, operator } from './event.ts';
 import { accountId, limit, recordText, time } from './parts.ts';
@@ -17,14 +17,8 @@ const apart = {
   account: v.exactOptional(v.pipe(v.string(), v.description('Its account, where there are several.'))),
 };
 
-export const resourceQuery = v.object(apart);
-export const resourceChangesQuery = v.object({
-  ...apart,
-  cursor: v.exactOptional(
-    v.pipe(v.string(), v.description('`next` of the answer before, with the same parameters.')),
-  ),
-  limit: limit(50),
-});
+export const resourceQuery = v.object({ ...askedEntries, ...apart });
+export const resourceChangesQuery = v.object({ ...askedEntries, ...apart, limit: limit(50) });
 
 const identified = {
   id: recordText,
@@ -46,35 +40,28 @@ export const ambiguous = v.pipe(
     ...aboutEvents,
   }),
   v.description(
-    'Several resources have this id: ask again with `product`, `region` or `account`. `events` counts those looked at.',
+    'Several resources have this id: ask again with `product`, `region` or `account`. `events` counts those looked at, whatever `q` finds.',
   ),
 );
 
 export const resourceCard = v.object({
   kind: v.literal('resource'),
   resource: identifiedResource,
-  purchaser: v.pipe(purchaser, v.description('Who bought it.')),
+  purchaser: v.pipe(purchaser, v.description('Who bought it, whatever `q` finds.')),
   lastChange: v.pipe(
     v.nullable(eventSummary),
     v.description('The last event that changed its configuration.'),
   ),
   lastProblem: v.pipe(v.nullable(eventSummary), v.description('The last that failed or was denied.')),
   sensitive: v.pipe(count, v.description('How many of its events are sensitive.')),
-  events: count,
-  first: time,
-  last: time,
+  events: v.pipe(count, v.description('How many of its events `q` finds; 0 where none.')),
+  first: v.pipe(v.nullable(time), v.description('The oldest of them that is known, counted here or not.')),
+  last: v.nullable(time),
   operators: v.pipe(
     v.array(v.object({ operator, count, last: time })),
     v.description('The 5 operators with the most events.'),
   ),
-  partial: v.exactOptional(
-    v.pipe(
-      v.object({ through: time, reason: v.string() }),
-      v.description('It has more events than one answer looks at: all from `through` on are counted.'),
-    ),
-  ),
-  scope: aboutAnswer.scope,
-  ...aboutEvents,
+  ...aboutAnswer,
 });
 export type ResourceCard = v.InferOutput<typeof resourceCard>;
 
@@ -141,11 +128,11 @@ export const resourceChanges = v.object({
         ),
       }),
     ),
-    v.description('Every write to the resource, newest first, those that failed too.'),
+    v.description(
+      'The writes to the resource that `q` finds, newest first, those that failed too. It narrows which are shown, never what they are compared with.',
+    ),
   ),
-  next: v.pipe(v.nullable(v.string()), v.description('The cursor of the next page; null on the last.')),
-  scope: aboutAnswer.scope,
-  ...aboutEvents,
+  ...aboutAnswer,
 });
 export type ResourceChanges = v.InferOutput<typeof resourceChanges>;
 

@@ -2,24 +2,22 @@
 import type { Arrival } from '../../shared/api/coverage.ts';
 import type { ResourceChanges } from '../../shared/api/resources.ts';
 import type { SettingChange } from '../../shared/changes/change.ts';
-import type { Write } from '../../shared/changes/effect.ts';
+import type { Target, Write } from '../../shared/changes/effect.ts';
 import type { Limits } from '../../shared/changes/sureness.ts';
 import { changesOf } from '../../shared/changes/timeline.ts';
 import { details } from '../../shared/event/details.ts';
 import type { EventSummary } from '../../shared/event/event.ts';
 import { parseJson } from '../../shared/event/json.ts';
-import type { ResolvedTerm } from '../../shared/query/query.ts';
+import { matches } from '../../shared/query/matches.ts';
 import type { StoredEvent } from '../store/event-row.ts';
 import type { Store } from '../store/meter.ts';
 import { loadRecord } from '../store/records.ts';
-import { readResourceEvents } from '../store/resource-events.ts';
 import { firstRowId, secondOf, secondOfRow } from '../store/rowid.ts';
-import { distinct, namesakes, summaryOf, type Resolved, type ResourceAsked } from './resource.ts';
+import { namesakes, summaryOf, type Resolved, type ResourceAsked } from './resource.ts';
 import { identitiesOf } from './resource-identity.ts';
+import { readWrites } from './resource-writes.ts';
 
 export interface ChangesAsked extends ResourceAsked {
-  /** Row id below which to begin. */
-  before?: number | undefined;
   limit: number;
 }
 
@@ -28,79 +26,91 @@ export type ChangesFound = Resolved<{
   page: Pick<ResourceChanges, 'resource' | 'changes'>;
   /** Row id below which the next page begins. */
   next?: number;
+  /** Set where the page is not full and yet not the last. */
+  partial?: { through: string; reason: string };
   arrivals: Arrival[];
 }>;
 
-/** Writes that one answer goes back to, to tell what was before: what fits into memory at once. */
-const MAX_WRITES = 1_000;
 /** Settings that are told of one write. */
 const MAX_SETTINGS = 200;
-/** Writes of one second that are looked at beside a page. */
-const BESIDE = 50;
-/** Events of any kind that tell which resources have the id. */
-const NAMING = 200;
 
-const WRITES: ResolvedTerm = { kind: 'choice', key: 'action', negated: false, values: ['write'] };
+const BOUND = 'Only so many writes are looked at for one answer; go on with next.';
 
-/** A page of the writes to a resource, newest first, with what each set. One round trip to the database. */
+/**
+ * A page of the writes to a resource that the query finds, newest first, with what each set. What was before is told
+ * from all of its writes. At most two round trips to the database.
+ */
 export async function changesToResource(
   store: Store,
   objects: R2Bucket,
-  { id, scope, apart, before, limit }: ChangesAsked,
+  { limit, apart, ...asked }: ChangesAsked,
 ): Promise<ChangesFound> {
-  const {
-    cuts: [writes, beside, naming],
-    arrivals,
-  } = await readResourceEvents(store, { scope, id }, [
-    { terms: [WRITES], order: 'newest', before, limit: MAX_WRITES },
-    // Whether others wrote in the second of a page's first event bears on how sure their order is.
-    { terms: [WRITES], order: 'newest', before: endOfSecond(before), limit: BESIDE },
-    { terms: [], order: 'newest', limit: NAMING },
-  ]);
-  const all = distinct([...writes.events, ...beside.events, ...naming.events]);
-  const [found, ...others] = identitiesOf(id, all, { summaryOf, apart });
+  const { id, scope, query } = asked;
+  const { writes, naming, below, floor, bounded, arrivals } = await readWrites(store, asked);
+  const [found, ...others] = identitiesOf(id, naming, { summaryOf, apart });
   if (found === undefined) return { kind: 'unknown' };
   if (others.length > 0) return { kind: 'ambiguous', resources: namesakes([found, ...others]), arrivals };
 
-  const own = new Set(found.events.map(({ rowId }) => rowId));
-  const theirs = distinct([...writes.events, ...beside.events]).filter(({ rowId }) => own.has(rowId));
-  const newer = theirs.filter(({ rowId }) => before !== undefined && rowId >= before).length;
-  // Half of what is read at once is left to tell what was before, where there is more than that.
-  const most = writes.end === undefined ? limit : Math.min(limit, MAX_WRITES / 2);
-  const { resource, types } = found;
-  const settings = changesOf(
-    await writesOf(objects, theirs),
-    { id: resource.id, types },
-    {
-      gaps: gapsOf(arrivals, resource.account),
-      bounded: writes.end !== undefined,
-      hidden: scope.operators !== '*',
-      compared: newer + most,
-    },
+  const { resource, types, events } = found;
+  const own = new Set(events.map(({ rowId }) => rowId));
+  const theirs = writes.filter(({ rowId }) => own.has(rowId));
+  const wanted = theirs.filter(
+    ({ rowId, summary }) => rowId >= floor && rowId < below && matches(query, summary),
   );
-  const rest = theirs
-    .map(({ rowId, summary }, i) => changeOf(rowId, summary, settings[i] ?? []))
-    .slice(newer);
-  const next = rest.length > most ? rest[most - 1]?.rowId : writes.end;
-  const changes = rest.slice(0, most).map(({ change }) => change);
-  return { kind: 'found', page: { resource, changes }, ...(next === undefined ? {} : { next }), arrivals };
+  const shown = wanted.slice(0, limit);
+  const settings = await settingsOf(objects, theirs, shown, {
+    target: { id: resource.id, types },
+    gaps: gapsOf(arrivals, resource.account),
+    bounded,
+    hidden: scope.operators !== '*',
+  });
+  const changes = shown.map(({ rowId, summary }) => changeOf(summary, settings.get(rowId) ?? []));
+  return { kind: 'found', page: { resource, changes }, ...restOf({ wanted, limit, floor, query }), arrivals };
 }
 
-function changeOf(rowId: number, event: EventSummary, settings: SettingChange[]) {
+type Rest = Pick<Extract<ChangesFound, { kind: 'found' }>, 'next' | 'partial'>;
+
+/** Where the next page begins, and why this one ends before it is full. */
+function restOf({
+  wanted,
+  limit,
+  floor,
+  query: { from = 0 },
+}: Pick<ChangesAsked, 'limit' | 'query'> & { wanted: readonly StoredEvent[]; floor: number }): Rest {
+  const last = wanted[limit - 1];
+  if (last !== undefined && wanted.length > limit) return { next: last.rowId };
+  if (floor <= firstRowId(from)) return {};
+  if (last !== undefined) return { next: floor };
+  const through = new Date(secondOfRow(floor) * 1000).toISOString();
+  return { next: floor, partial: { through, reason: BOUND } };
+}
+
+/** What the shown writes set, by row id. `theirs` are all writes to the resource; both newest first. */
+async function settingsOf(
+  objects: R2Bucket,
+  theirs: readonly StoredEvent[],
+  shown: readonly StoredEvent[],
+  { target, ...limits }: Omit<Limits, 'compared'> & { target: Target },
+): Promise<Map<number, SettingChange[]>> {
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  // Nothing that is newer bears on them, but for what was written in the same second.
+  const newest = secondOfRow(first.rowId);
+  const bearing = theirs.filter(({ rowId }) => secondOfRow(rowId) <= newest);
+  const compared = bearing.filter(({ rowId }) => rowId >= last.rowId).length;
+  const settings = changesOf(await writesOf(objects, bearing), target, { ...limits, compared });
+  return new Map(bearing.map(({ rowId }, i) => [rowId, settings[i] ?? []]));
+}
+
+function changeOf(event: EventSummary, settings: SettingChange[]) {
   const more = settings.length - MAX_SETTINGS;
-  const change = { event, settings: settings.slice(0, MAX_SETTINGS), ...(more > 0 ? { more } : {}) };
-  return { rowId, change };
+  return { event, settings: settings.slice(0, MAX_SETTINGS), ...(more > 0 ? { more } : {}) };
 }
 
 function gapsOf(arrivals: readonly Arrival[], of: string): Limits['gaps'] {
   return arrivals
     .filter(({ account }) => account === of)
     .flatMap(({ gaps }) => gaps.map(({ from, to }) => ({ from: secondOf(from), to: secondOf(to) })));
-}
-
-/** Above the row ids of the same second; below all where nothing is told. */
-function endOfSecond(rowId: number | undefined): number {
-  return rowId === undefined ? 0 : firstRowId(secondOfRow(rowId) + 1);
 }
 
 /** Long records that one answer loads; writes with others count as unreadable. */

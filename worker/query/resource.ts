@@ -3,10 +3,11 @@ import type { Arrival } from '../../shared/api/coverage.ts';
 import type { IdentifiedResource, ResourceCard } from '../../shared/api/resources.ts';
 import { isChange } from '../../shared/catalogue/change.ts';
 import type { EventSummary } from '../../shared/event/event.ts';
-import type { ResolvedTerm } from '../../shared/query/query.ts';
+import { matches } from '../../shared/query/matches.ts';
+import type { ResolvedQuery } from '../../shared/query/query.ts';
 import type { StoredEvent } from '../store/event-row.ts';
 import type { Store } from '../store/meter.ts';
-import { readResourceEvents } from '../store/resource-events.ts';
+import { readResourceEvents, type Choice } from '../store/resource-events.ts';
 import { secondOfRow } from '../store/rowid.ts';
 import type { Scope } from '../store/scope.ts';
 import { purchaserOf } from './purchaser.ts';
@@ -16,6 +17,10 @@ export interface ResourceAsked {
   id: string;
   scope: Scope;
   apart: Apart;
+  /** Which of its events are asked about. */
+  query: ResolvedQuery;
+  /** Row id below which they are. */
+  before?: number | undefined;
 }
 
 /** What an id may turn out to be. */
@@ -40,36 +45,48 @@ export type Card = Pick<
   | 'first'
   | 'last'
   | 'operators'
-  | 'partial'
 >;
+
+type CardFound = Resolved<{
+  kind: 'found';
+  card: Card;
+  /** Set where there are more events than were counted: those with row ids below `before`. */
+  partial?: { through: string; before: number; reason: string };
+  arrivals: Arrival[];
+}>;
 
 /** Events that one card looks at, and its first ones and purchases beside them: what fits into memory at once. */
 const MAX_EVENTS = 1_000;
 const FIRST = 20;
 const PURCHASES = 50;
 
-const BOUGHT: ResolvedTerm = { kind: 'choice', key: 'is', negated: false, values: ['purchase'] };
+const BOUGHT: Choice = { kind: 'choice', key: 'is', negated: false, values: ['purchase'] };
 
-/** The card of a resource. One round trip, and those of its purchaser where no record names one. */
+/**
+ * The card of a resource: of the events that the query finds, but for its purchaser, who is that of the resource. One
+ * round trip, and at most one of its purchaser where no record names one.
+ */
 export async function cardOf(
   store: Store,
-  { id, scope, apart }: ResourceAsked,
-): Promise<Resolved<{ kind: 'found'; card: Card; arrivals: Arrival[] }>> {
+  { id, scope, apart, query, before }: ResourceAsked,
+): Promise<CardFound> {
   const {
-    cuts: [newest, first, purchases],
+    cuts: [asked, newest, first, purchases],
     arrivals,
   } = await readResourceEvents(store, { scope, id }, [
-    { terms: [], order: 'newest', limit: MAX_EVENTS },
-    { terms: [], order: 'oldest', limit: FIRST },
-    { terms: [BOUGHT], order: 'oldest', limit: PURCHASES },
+    { order: 'newest', query, before, limit: MAX_EVENTS },
+    // Which resource the id means does not depend on what is asked of it.
+    { order: 'newest', query: { terms: [] }, limit: isAll(query, before) ? 0 : MAX_EVENTS },
+    { order: 'oldest', query: { terms: [] }, limit: FIRST },
+    { order: 'oldest', query: { terms: [BOUGHT] }, limit: PURCHASES },
   ]);
-  const all = distinct([...newest.events, ...first.events, ...purchases.events]);
+  const all = distinct([...asked.events, ...newest.events, ...first.events, ...purchases.events]);
   const [found, ...others] = identitiesOf(id, all, { summaryOf, apart });
   if (found === undefined) return { kind: 'unknown' };
   if (others.length > 0) return { kind: 'ambiguous', resources: namesakes([found, ...others]), arrivals };
   const history = found.events.map(summaryOf);
-  const { end = 0 } = newest;
-  const counted = found.events.filter(({ rowId }) => rowId >= end).map(summaryOf);
+  const wanted = new Set(asked.events.map(({ rowId }) => rowId));
+  const counted = found.events.filter(({ rowId }) => wanted.has(rowId)).map(summaryOf);
   const { account, product, region } = found.resource;
   const { operator, person, ...bought } = await purchaserOf(store, scope, {
     id: found.resource.id,
@@ -83,32 +100,36 @@ export async function cardOf(
     card: {
       resource: found.resource,
       purchaser: { ...bought, ...(operator && { operator }), ...(person && { person }) },
-      ...factsOf(counted, history),
-      ...partialOf(end),
+      ...factsOf(counted),
+      first: history.findLast((event) => matches(query, event))?.time ?? null,
     },
+    ...partialOf(asked.end),
     arrivals,
   };
 }
 
-function partialOf(end: number): Pick<Card, 'partial'> {
-  if (end === 0) return {};
-  const through = new Date(secondOfRow(end) * 1000).toISOString();
-  return { partial: { through, reason: `The newest ${MAX_EVENTS} events with this id were counted.` } };
+/** Whether every event is asked about. */
+function isAll({ terms, from, to }: ResolvedQuery, before: number | undefined): boolean {
+  return terms.length === 0 && [from, to, before].every((bound) => bound === undefined);
 }
 
-/** What the events of a resource say; `counted` are the newest, `history` reaches back to the first. Newest first. */
-function factsOf(
-  counted: readonly EventSummary[],
-  history: readonly EventSummary[],
-): Omit<Card, 'resource' | 'purchaser' | 'partial'> {
+function partialOf(end: number | undefined): Pick<Extract<CardFound, { kind: 'found' }>, 'partial'> {
+  if (end === undefined) return {};
+  const through = new Date(secondOfRow(end) * 1000).toISOString();
   return {
-    lastChange: counted.find(isChange) ?? null,
-    lastProblem: counted.find(({ outcome }) => outcome !== 'ok') ?? null,
-    sensitive: counted.filter(({ is }) => is.includes('sensitive')).length,
-    events: counted.length,
-    first: history.at(-1)?.time ?? '',
-    last: history[0]?.time ?? '',
-    operators: operatorsOf(counted),
+    partial: { through, before: end, reason: `One answer counts ${MAX_EVENTS} events; go on with next.` },
+  };
+}
+
+/** What the events of a resource say, newest first. */
+function factsOf(events: readonly EventSummary[]): Omit<Card, 'resource' | 'purchaser' | 'first'> {
+  return {
+    lastChange: events.find(isChange) ?? null,
+    lastProblem: events.find(({ outcome }) => outcome !== 'ok') ?? null,
+    sensitive: events.filter(({ is }) => is.includes('sensitive')).length,
+    events: events.length,
+    last: events[0]?.time ?? null,
+    operators: operatorsOf(events),
   };
 }
 

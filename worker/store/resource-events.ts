@@ -1,29 +1,35 @@
 /** The events that name one resource, in several cuts at once. */
 import type { Arrival } from '../../shared/api/coverage.ts';
 import { fold } from '../../shared/query/fold.ts';
-import type { ResolvedTerm } from '../../shared/query/query.ts';
+import { matches } from '../../shared/query/matches.ts';
+import type { ResolvedQuery, ResolvedTerm } from '../../shared/query/query.ts';
 import { arrivalsOf, readArrival } from './arrivals.ts';
+import { candidatesOf } from './candidates.ts';
 import { readEvent, type StoredEvent } from './event-row.ts';
 import { NAME_KINDS, token } from './index-tokens.ts';
 import { rows, run, type Store } from './meter.ts';
-import { ABOVE_ALL } from './rowid.ts';
+import { ABOVE_ALL, firstRowId } from './rowid.ts';
 import { inScope, whoseIs, type Scope } from './scope.ts';
-import { searchOf } from './search.ts';
+import { searchOf, type Search } from './search.ts';
 
-/** Some of a resource's events. */
-export interface Cut {
-  /** What else must hold; only terms that the index decides by itself. */
-  terms: ResolvedTerm[];
-  order: 'newest' | 'oldest';
-  /** Row id below which to begin. */
-  before?: number | undefined;
-  limit: number;
-}
+/** Some of a resource's events: of those that the index gives for the query, so many are looked at. */
+export type Cut = { limit: number } & (
+  | {
+      order: 'newest';
+      query: ResolvedQuery;
+      /** Row id below which to begin. */
+      before?: number | undefined;
+    }
+  | { order: 'oldest'; query: { terms: Choice[] } }
+);
+
+/** Terms that the index decides by itself. */
+export type Choice = Extract<ResolvedTerm, { kind: 'choice' }>;
 
 export interface CutFound {
-  /** In the order that was asked for. */
+  /** Those that answer the query, in the order that was asked for. */
   events: StoredEvent[];
-  /** The last row id that was looked at, where there are more beyond. */
+  /** The last row id that was looked at, where there may be more beyond. */
   end?: number;
 }
 
@@ -36,20 +42,21 @@ export async function readResourceEvents<const C extends readonly Cut[]>(
   { scope, id }: { scope: Scope; id: string },
   cuts: C,
 ): Promise<{ cuts: { [K in keyof C]: CutFound }; arrivals: Arrival[] }> {
-  const searches = cuts.map(({ terms }) => searchOf({ terms }, scope));
+  const searches = cuts.map(({ query }) => searchOf(query, scope));
   const statements = cuts.flatMap((cut, i) => {
     const search = searches[i];
-    return search?.kind === 'match'
-      ? [statementOf(store, cut, `(${search.expression}) AND ${named(id)}`)]
-      : [];
+    return search?.kind === 'match' ? [statementOf(store, cut, naming(search, id))] : [];
   });
   const [arrived, ...results] = await run(store, [arrivalsOf(store, scope.accounts), ...statements]);
-  const found = (cut: Cut, i: number): CutFound => {
+  const found = ({ query, limit }: Cut, i: number): CutFound => {
     const read = searches[i]?.kind === 'match' ? rows(results.shift(), readEvent) : [];
-    const end = read.length > cut.limit ? read[cut.limit - 1] : undefined;
+    const end = read.length > limit ? read[limit - 1] : undefined;
     const events = read
-      .slice(0, cut.limit)
-      .filter(({ summary }) => isNamed(summary.resources, id) && inScope(scope, whoseIs(summary)));
+      .slice(0, limit)
+      .filter(
+        ({ summary }) =>
+          isNamed(summary.resources, id) && inScope(scope, whoseIs(summary)) && matches(query, summary),
+      );
     return { events, ...(end ? { end: end.rowId } : {}) };
   };
   return { cuts: mapped(cuts, found), arrivals: rows(arrived, readArrival) };
@@ -69,17 +76,25 @@ function isNamed(resources: readonly { id: string }[], id: string): boolean {
   return resources.some((resource) => fold(resource.id) === fold(id));
 }
 
-function named(id: string): string {
-  return `"${token(NAME_KINDS.resourceId, id)}"`;
+type Match = Extract<Search, { kind: 'match' }>;
+
+/** The search among the events that name the id. */
+function naming(search: Match, id: string): Match {
+  return { ...search, expression: `(${search.expression}) AND "${token(NAME_KINDS.resourceId, id)}"` };
 }
 
-function statementOf({ db }: Store, { order, before, limit }: Cut, expression: string): D1PreparedStatement {
-  return db.prepare(order === 'newest' ? NEWEST : OLDEST).bind(expression, before ?? ABOVE_ALL, limit + 1);
+function statementOf(store: Store, cut: Cut, search: Match): D1PreparedStatement {
+  const limit = cut.limit + 1;
+  if (cut.order === 'oldest') return store.db.prepare(OLDEST).bind(search.expression, limit);
+  const { before = ABOVE_ALL, query } = cut;
+  const top = query.to === undefined ? ABOVE_ALL : firstRowId(query.to);
+  return candidatesOf(store, search, {
+    below: Math.min(before, top),
+    floor: firstRowId(query.from ?? 0),
+    limit,
+  });
 }
 
-const pageWhere = (order: string): string => `
+const OLDEST = `
   SELECT rowid AS id, lower(hex(eid)) AS eid, seq, hex(body) AS body FROM event_fts
-  WHERE event_fts MATCH ?1 AND rowid < CAST(?2 AS INTEGER) ORDER BY rowid ${order} LIMIT ?3`;
-
-const NEWEST = pageWhere('DESC');
-const OLDEST = pageWhere('ASC');
+  WHERE event_fts MATCH ?1 ORDER BY rowid LIMIT ?2`;
