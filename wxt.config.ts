@@ -1,9 +1,17 @@
 import { defineConfig } from 'wxt';
+import { CONSOLE_HOSTS, PANEL_PAGE } from './extension/protocol/dock.ts';
+
+const CONSOLES = CONSOLE_HOSTS.map((host) => `https://${host}`);
+const CONSOLE_PAGES = CONSOLES.map((origin) => `${origin}/*`);
 
 /** Where a Worker may be: anywhere over TLS, and unencrypted on this machine alone. */
 const WORKERS = ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'];
 
-/** Nothing is loaded from elsewhere and nothing is framed; only the network is open, to what the user allowed. */
+/**
+ * Nothing is loaded from elsewhere and no page frames others; only the network is open, to what the user allowed.
+ * One policy is for all pages. The console may frame the panel; of the other pages it has no address that it could
+ * load, and the background answers them in no frame.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -13,7 +21,7 @@ const CONTENT_SECURITY_POLICY = [
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
+  `frame-ancestors ${CONSOLES.join(' ')}`,
 ].join('; ');
 
 export default defineConfig({
@@ -25,12 +33,22 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
-    permissions: ['storage'],
+    permissions: ['alarms', 'storage'],
     optional_host_permissions: WORKERS,
     action: { default_title: '__MSG_open__' },
+    commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+A' } } },
+    content_scripts: [{ matches: CONSOLE_PAGES, js: ['dock.js'], run_at: 'document_idle' }],
+    web_accessible_resources: [
+      {
+        resources: [PANEL_PAGE],
+        matches: CONSOLE_PAGES,
+        // Under another address at each start of the browser; in Firefox all addresses are random already.
+        ...(browser !== 'firefox' && { use_dynamic_url: true }),
+      },
+    ],
     content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
-    // Of what the code needs, `light-dark()` came last to Chrome.
-    ...(browser === 'firefox' ? { browser_specific_settings: FIREFOX } : { minimum_chrome_version: '123' }),
+    // Of what the code needs, `URL.parse` came last to Chrome.
+    ...(browser === 'firefox' ? { browser_specific_settings: FIREFOX } : { minimum_chrome_version: '126' }),
   }),
   zip: {
     // What a reviewer needs to build the same package.

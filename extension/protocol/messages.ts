@@ -2,6 +2,12 @@
 import type { Credentials, Outcome, Saved } from './connection.ts';
 import type { Preferences } from './preferences.ts';
 
+/** The copy of the events that this browser has: how many there are, and since when (unix s) it is whole. */
+export interface CacheSize {
+  events: number;
+  from: number;
+}
+
 export interface Messages {
   /** The connection that is kept, without a look at the network. */
   saved: { request: null; reply: Saved | null };
@@ -11,6 +17,8 @@ export interface Messages {
   check: { request: null; reply: Outcome };
   /** Forgets the token and gives the permission back. */
   signOut: { request: null; reply: null };
+  /** Null where nothing is kept that may be shown. Where it is being filled, answered when that is over. */
+  cache: { request: null; reply: CacheSize | null };
   preferences: { request: null; reply: Preferences };
   setPreferences: { request: Preferences; reply: null };
 }

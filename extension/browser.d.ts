@@ -1,0 +1,8 @@
+/** What WXT would generate at each build: which files of the package there are. */
+export type { WxtRuntime } from 'wxt/browser';
+
+declare module 'wxt/browser' {
+  interface WxtRuntime {
+    getURL(path: '/panel.html'): string;
+  }
+}
