@@ -22,7 +22,8 @@ export interface Keeper {
   epoch: () => number;
   /** Keeps a step, then shows it. False where everything was forgotten since `epoch`. */
   step: (epoch: number, step: Step) => Promise<boolean>;
-  forget: () => Promise<void>;
+  /** Gives the epoch that begins with it. */
+  forget: () => Promise<number>;
   details: Pick<Cache, 'details' | 'keepDetails'>;
 }
 
@@ -57,10 +58,11 @@ export function createKeeper(open: () => Promise<Cache>, changed: () => void): K
     },
 
     async forget() {
-      epoch += 1;
+      const begun = (epoch += 1);
       loaded = Promise.resolve({ copy: undefined, shelf: EMPTY_SHELF });
       await (await cache()).clear();
       changed();
+      return begun;
     },
 
     details: {

@@ -1,26 +1,49 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import type { Fetch } from '../../shared/api/client.ts';
 import { check, connect, readSaved, signOut, type Ports } from '../background/connection.ts';
+import { listenToDocks } from '../background/docks.ts';
+import { createKeeper } from '../background/keeper.ts';
 import { listen } from '../background/listen.ts';
-import { openStore } from '../background/store.ts';
+import { send } from '../background/network.ts';
+import { openNonces } from '../background/nonces.ts';
+import { openPanelPorts } from '../background/panel-ports.ts';
+import { servePanels, type PanelService } from '../background/panel/serve.ts';
+import { digest, randomText } from '../background/random.ts';
+import { readCacheSize } from '../background/shown.ts';
+import { openStore, type Store } from '../background/store.ts';
+import { syncOnce } from '../background/sync/run.ts';
+import { createSchedule, type Schedule } from '../background/sync/schedule.ts';
+import { openCache } from '../cache/database.ts';
+import { PANEL_PAGE, type ToDock } from '../protocol/dock.ts';
 
-/** A Worker that has not answered in this time (ms) is taken as out of reach. */
-const PATIENCE = 15_000;
+/** The name of the alarm that wakes the background to sync. */
+const SYNC = 'sync';
 
-/** Nothing but the token goes along, and a redirect is not followed: it would carry the token elsewhere. */
-const send: Fetch = (url, init) =>
-  fetch(url, {
-    ...init,
-    cache: 'no-store',
-    credentials: 'omit',
-    redirect: 'manual',
-    referrerPolicy: 'no-referrer',
-    signal: AbortSignal.timeout(PATIENCE),
-  });
+/** The extension's own console is where its bugs are told. */
+function report(error: unknown): void {
+  // oxlint-disable-next-line no-console -- see above
+  console.error(error);
+}
 
 function openOptions(): void {
   void browser.runtime.openOptionsPage();
+}
+
+function panelPage(): string {
+  return new URL(`/${PANEL_PAGE}`, location.href).href;
+}
+
+/** False where the tab has no dock. */
+async function tellDock(tabId: number | undefined, message: ToDock): Promise<boolean> {
+  if (tabId === undefined) return false;
+  return browser.tabs.sendMessage(tabId, message, { frameId: 0 }).catch(() => false);
+}
+
+/** In the dock of the tab where there is one, else in a tab of its own; where there is nothing to show yet, the options. */
+async function openPanel(tabId: number | undefined, store: Store): Promise<void> {
+  if (await tellDock(tabId, { kind: 'toggle-dock' })) return;
+  if (await store.connection()) await browser.tabs.create({ url: panelPage() });
+  else openOptions();
 }
 
 // Every listener is there before the first turn ends: the browser wakes the background for who listens then.
@@ -40,26 +63,83 @@ export default defineBackground(() => {
   // Pages that content scripts run in are never trusted with the token. Firefox has no such switch.
   if ('setAccessLevel' in local) void local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
 
-  browser.runtime.onMessage.addListener(
-    listen(
-      {
-        saved: () => readSaved(ports),
-        connect: (credentials) => connect(ports, credentials),
-        check: () => check(ports),
-        signOut: () => signOut(ports),
-        preferences: () => store.preferences(),
-        setPreferences: async (preferences) => {
-          await store.setPreferences(preferences);
-          return null;
-        },
+  const keeper = createKeeper(openCache, () => service.changed());
+  const schedule: Schedule = createSchedule({
+    sync: () => syncOnce({ ...ports, keeper, digest }),
+    wakeAt: (when) => browser.alarms.create(SYNC, { when }),
+    isWatched: () => service.isWatched(),
+    now: Date.now,
+    random: Math.random,
+    report,
+    told: (state) => service.synced(state),
+  });
+  const service: PanelService = servePanels({
+    ...ports,
+    keeper,
+    digest,
+    schedule: () => schedule,
+    openOptions,
+    openTab: (state) => void browser.tabs.create({ url: `${panelPage()}#${state}` }),
+    later: (ms, work) => void setTimeout(work, ms),
+    report,
+  });
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === SYNC) void schedule.run();
+  });
+  browser.runtime.onStartup.addListener(() => void schedule.run());
+
+  const answerPages = listen(
+    {
+      saved: () => readSaved(ports),
+      connect: async (credentials) => {
+        const outcome = await connect(ports, credentials);
+        if (outcome.kind === 'connected') void schedule.runAnew();
+        return outcome;
       },
-      { id: browser.runtime.id, pages: [new URL('/options.html', location.href).href] },
-      // oxlint-disable-next-line no-console -- the extension's own console is where its bugs are told
-      console.error,
-    ),
+      check: () => check(ports),
+      signOut: async () => {
+        await signOut(ports);
+        await keeper.forget();
+        return null;
+      },
+      cache: async () => {
+        await schedule.idle();
+        return await readCacheSize({ store, keeper, digest, now: Date.now });
+      },
+      preferences: () => store.preferences(),
+      setPreferences: async (preferences) => {
+        await store.setPreferences(preferences);
+        await service.preferencesChanged();
+        return null;
+      },
+    },
+    { id: browser.runtime.id, pages: [new URL('/options.html', location.href).href] },
+    report,
   );
+  // Docks need pages of the extension to be framed in the console; those with the settings never are.
+  browser.runtime.onMessage.addListener(
+    (message: unknown, sender, reply) => sender.frameId === 0 && answerPages(message, sender, reply),
+  );
+
+  const nonces = openNonces({ area: browser.storage.session, now: Date.now, random: randomText });
+  const panels = openPanelPorts({
+    id: browser.runtime.id,
+    page: panelPage(),
+    nonces,
+    onPanel: service.onPanel,
+    close: (tabId, where) => {
+      if (where === 'dock') void tellDock(tabId, { kind: 'close-dock' });
+      else void browser.tabs.remove(tabId);
+    },
+  });
+  browser.runtime.onConnect.addListener(panels.accept);
+  browser.runtime.onMessage.addListener(
+    listenToDocks({ id: browser.runtime.id, area: local, nonces, moved: panels.moved }),
+  );
+
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') openOptions();
   });
-  browser.action.onClicked.addListener(openOptions);
+  // The button, and the keys that the manifest gives it.
+  browser.action.onClicked.addListener(({ id }) => void openPanel(id, store));
 });

@@ -9,6 +9,8 @@ export interface Locale {
   number: (value: number) => string;
   /** Date and time in the browser's zone, which is named, of an RFC 3339 time. */
   time: (time: string) => string;
+  /** `24 Oct` there, of ms since 1970. */
+  day: (time: number) => string;
   /** How long before `now` (ms) an RFC 3339 time was: `3 minutes ago`. */
   ago: (time: string, now: number) => string;
 }
@@ -27,6 +29,7 @@ export function localeOf(chosen: 'auto' | 'en' | 'zh-CN', browser: string): Loca
     hour: '2-digit',
     minute: '2-digit',
   });
+  const days = new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric' });
   const zones = new Intl.DateTimeFormat(tag, { timeZoneName: 'short' });
   return {
     tag,
@@ -38,6 +41,7 @@ export function localeOf(chosen: 'auto' | 'en' | 'zh-CN', browser: string): Loca
       const zone = zones.formatToParts(date).find(({ type }) => type === 'timeZoneName');
       return `${times.format(date)} ${zone?.value ?? ''}`;
     },
+    day: (time) => days.format(time),
     ago: (time, now) => relative.format(...inUnits((Date.parse(time) - now) / 1000)),
   };
 }

@@ -1,3 +1,5 @@
+import { panelEn } from './panel-en.ts';
+
 /** Every text in English. The other languages are typed by this one. */
 export const en = {
   options: 'options',
@@ -28,8 +30,8 @@ export const en = {
   replaceToken: 'Replace token',
   checkAgain: 'Check again',
   signOut: 'Sign out',
-  signOutHint: 'Removes the token and the permission from this browser.',
-  signedOut: 'Signed out. The token and the permission are gone from this browser.',
+  signOutHint: 'Removes the token, the permission and the kept events from this browser.',
+  signedOut: 'Signed out. The token, the permission and the kept events are gone from this browser.',
 
   access: 'What you may see',
   role: 'Role',
@@ -61,6 +63,10 @@ export const en = {
   noEvent: 'No event yet',
   lastReceived: (time: string) => `Last received ${time}`,
   oldest: 'Oldest event',
+  cache: 'Cache',
+  cached: (count: number, shown: string, day: string) =>
+    count === 1 ? `1 event since ${day}` : `${shown} events since ${day}`,
+  cacheEmpty: 'No event is kept in this browser yet',
   demo: (account: string) =>
     `Demo data. Some of what you see is about a made-up company (account ${account}); nobody really did that.`,
 
@@ -87,6 +93,8 @@ export const en = {
   },
   logged: (id: string) => `It is in the Worker’s log as ${id}.`,
   notNow: (name: string) => `The connection to ${name} is kept, but does not work now.`,
+
+  panel: panelEn,
 };
 
 /** What a language has to say. */

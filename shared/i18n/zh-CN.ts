@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { panelZhCN } from './panel-zh-CN.ts';
 
 /** 简体中文. */
 export const zhCN: Texts = {
@@ -27,8 +28,8 @@ export const zhCN: Texts = {
   replaceToken: '更换令牌',
   checkAgain: '重新检查',
   signOut: '退出登录',
-  signOutHint: '从此浏览器中移除令牌和权限。',
-  signedOut: '已退出登录。令牌和权限已从此浏览器中移除。',
+  signOutHint: '从此浏览器中移除令牌、权限和保存的事件。',
+  signedOut: '已退出登录。令牌、权限和保存的事件已从此浏览器中移除。',
 
   access: '您可以查看的内容',
   role: '角色',
@@ -60,6 +61,9 @@ export const zhCN: Texts = {
   noEvent: '尚无事件',
   lastReceived: (time) => `最近接收 ${time}`,
   oldest: '最早事件',
+  cache: '缓存',
+  cached: (_count, shown, day) => `${day}以来的 ${shown} 条事件`,
+  cacheEmpty: '此浏览器中尚未保存事件',
   demo: (account) => `演示数据。部分内容来自一家虚构的公司（账号 ${account}），并非真实操作。`,
 
   problems: {
@@ -80,4 +84,6 @@ export const zhCN: Texts = {
   },
   logged: (id) => `在 Worker 日志中的编号为 ${id}。`,
   notNow: (name) => `与 ${name} 的连接已保留，但目前无法使用。`,
+
+  panel: panelZhCN,
 };

@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { CONSOLE_HOSTS } from '../../extension/protocol/dock.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsIn } from '../support/axe.ts';
 import { startBrowser, type ExtensionBrowser } from '../support/browser.ts';
 import { until } from '../support/installation.ts';
+import { keptIn } from '../support/installed.ts';
 import { record } from '../support/record.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LOOPBACK = 'http://127.0.0.1/*';
 
 let worker: TestWorker;
@@ -83,14 +83,7 @@ async function inspect(page: Page, name: string): Promise<void> {
         await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
     }
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(380);
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-    );
-    expect(
-      violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
-      `${name} ${colorScheme}`,
-    ).toEqual([]);
+    expect(await violationsIn(page), `${name} ${colorScheme}`).toEqual([]);
   }
 }
 
@@ -108,8 +101,16 @@ function kept(page: Page): Promise<string> {
   ]))()`);
 }
 
-function permissions(page: Page): Promise<unknown> {
-  return page.evaluate('chrome.permissions.getAll()');
+/** What the extension may do beside being in pages of the console, which Chrome counts among the hosts. */
+async function permissions(page: Page): Promise<unknown> {
+  const { origins, permissions: names } = await page.evaluate<{ origins?: string[]; permissions?: string[] }>(
+    'chrome.permissions.getAll()',
+  );
+  const consoles = new Set(CONSOLE_HOSTS.map((host) => `https://${host}/*`));
+  return {
+    origins: origins?.filter((host) => !consoles.has(host)),
+    permissions: names?.toSorted(),
+  };
 }
 
 test('from the first run to signing out, with the background stopped on the way', async () => {
@@ -124,23 +125,24 @@ test('from the first run to signing out, with the background stopped on the way'
     page.on('pageerror', (error) => errors.push(error.message));
 
     await page.getByText('Three steps').waitFor();
-    expect(await permissions(page)).toEqual({ origins: [], permissions: ['storage'] });
+    expect(await permissions(page)).toEqual({ origins: [], permissions: ['alarms', 'storage'] });
     await inspect(page, 'first-run');
 
     await browser.allow(LOOPBACK);
-    expect(await permissions(page)).toEqual({ origins: [], permissions: ['storage'] });
+    expect(await permissions(page)).toEqual({ origins: [], permissions: ['alarms', 'storage'] });
 
     await connect(page, origin, 'wrong-token-0123456789-0123456789-01');
     await page.getByText('does not know this token').waitFor();
     expect(await page.getByLabel('Token', { exact: true }).evaluate((input) => input.matches(':focus'))).toBe(
       true,
     );
-    expect(await permissions(page)).toEqual({ origins: [], permissions: ['storage'] });
+    expect(await permissions(page)).toEqual({ origins: [], permissions: ['alarms', 'storage'] });
     await inspect(page, 'wrong-token');
 
     await browser.allow(LOOPBACK);
     await connect(page, origin, token);
     await page.getByText('Signed in as Lin Wei').first().waitFor();
+    await page.getByText(/^1 event since \d+ \w+$/).waitFor();
     const text = await page.locator('main').innerText();
     for (const fact of [
       origin,
@@ -157,7 +159,7 @@ test('from the first run to signing out, with the background stopped on the way'
     expect(text).not.toContain('Demo data');
     expect(await page.content()).not.toContain(token);
     expect(page.url()).toBe(url);
-    expect(await permissions(page)).toEqual({ origins: [LOOPBACK], permissions: ['storage'] });
+    expect(await permissions(page)).toEqual({ origins: [LOOPBACK], permissions: ['alarms', 'storage'] });
     await inspect(page, 'connected');
 
     await page.reload();
@@ -180,7 +182,8 @@ test('from the first run to signing out, with the background stopped on the way'
     expect(left).not.toContain(token);
     expect(left).not.toContain(token.slice(0, 8));
     expect(left).not.toContain('connection');
-    expect(await permissions(page)).toEqual({ origins: [], permissions: ['storage'] });
+    expect(await keptIn(page)).toEqual({ days: 0, copy: 0, details: 0 });
+    expect(await permissions(page)).toEqual({ origins: [], permissions: ['alarms', 'storage'] });
     await inspect(page, 'signed-out');
     expect(errors).toEqual([]);
   });
@@ -219,7 +222,7 @@ test('tells a connection that does not work any more, and mends it', async () =>
     await browser.allow(LOOPBACK);
     await page.getByRole('button', { name: 'Check again' }).click();
     await page.getByText('Signed in as Lin Wei').first().waitFor();
-    expect(await permissions(page)).toEqual({ origins: [LOOPBACK], permissions: ['storage'] });
+    expect(await permissions(page)).toEqual({ origins: [LOOPBACK], permissions: ['alarms', 'storage'] });
 
     const slow = { origin: addressOf(silent), token };
     await page.evaluate(`chrome.storage.local.set({ connection: ${JSON.stringify(slow)} })`);
@@ -250,6 +253,7 @@ test('speaks the language of the browser, and the one that is chosen; tells demo
     await page.keyboard.press('Enter');
     await page.getByText('已登录').first().waitFor();
     await page.getByText('虚构的公司').waitFor();
+    await page.getByText(/^\d+月\d+日以来的 2 条事件$/).waitFor();
     await inspect(page, 'zh-connected');
 
     await page.getByRole('radio', { name: 'English' }).check();

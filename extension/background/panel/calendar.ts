@@ -17,26 +17,24 @@ export function dateIn(tz: string): (second: number) => string {
   };
 }
 
-/** Rows that stand newest first, by date. */
+/** Rows that stand newest first, by date. Looks at a few rows of each date only. */
 export function countDays(
   count: number,
   secondAt: (at: number) => number,
   dateOf: (second: number) => string,
 ): Day[] {
   const days: Day[] = [];
-  let quarter = Number.NaN;
-  for (let at = 0; at < count; at += 1) {
-    const second = secondAt(at);
-    const here = Math.floor(second / QUARTER);
-    const last = days.at(-1);
-    if (last && here === quarter) {
-      last.rows += 1;
-      continue;
+  for (let at = 0; at < count;) {
+    const date = dateOf(secondAt(at));
+    // The date is that of all rows before `low`, and of none from `high` on.
+    let [low, high] = [at + 1, count];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (dateOf(secondAt(middle)) === date) low = middle + 1;
+      else high = middle;
     }
-    quarter = here;
-    const date = dateOf(second);
-    if (last?.date === date) last.rows += 1;
-    else days.push({ date, rows: 1 });
+    days.push({ date, rows: low - at });
+    at = low;
   }
   return days;
 }

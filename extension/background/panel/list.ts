@@ -23,6 +23,8 @@ export interface ListPorts {
 }
 
 export interface List {
+  /** Resolves when it was first said how it stands. */
+  begun: Promise<void>;
   /** Says how it stands, with this window. */
   show: (window: Window) => Promise<void>;
   /** The copy changed. */
@@ -50,15 +52,14 @@ interface State {
   window: Window;
 }
 
-/** A list that says how it stands at once. */
-export async function openList(
-  ports: ListPorts,
-  generation: number,
-  asked: ListQuestion,
-  window: Window,
-): Promise<List> {
+/**
+ * A list that says how it stands as soon as the copy has told, or, for who reads further down than that goes (the
+ * background began anew), as soon as the Worker has.
+ */
+export function openList(ports: ListPorts, generation: number, asked: ListQuestion, window: Window): List {
   const { held, client, now, send } = ports;
   let ended = false;
+  let isTold = true;
   let busy: Promise<void> | undefined;
   let state: State | undefined;
 
@@ -79,12 +80,14 @@ export async function openList(
     const older = moves || state === undefined ? olderOf(queriesBefore(question, floor)) : state.older;
     const server = moves || state === undefined ? ({ kind: 'idle' } as const) : state.server;
     const before = state;
-    const next = { question, selection, floor, older, server, revision: (before?.revision ?? 0) + 1 };
+    // Begun at the time, revisions grow past those that a background told before it was stopped.
+    const revision = (before?.revision ?? now()) + 1;
+    const next = { question, selection, floor, older, server, revision };
     return { ...next, window: before ? moved(before, next, before.window) : window };
   };
 
   const tell = (): void => {
-    if (state !== undefined && !ended) send(messageOf(generation, state));
+    if (state !== undefined && isTold && !ended) send(messageOf(generation, state));
   };
 
   /** Asks the Worker for the next page, then says how it stands. */
@@ -122,12 +125,23 @@ export async function openList(
       busy = undefined;
     }));
 
-  state = await current();
-  tell();
-  void askWhileNeeded();
+  const begin = async (): Promise<void> => {
+    state = await current();
+    if (window.from > 0 && window.to > (state?.selection.count ?? 0)) {
+      isTold = false;
+      await askWhileNeeded();
+      isTold = true;
+    }
+    tell();
+    void askWhileNeeded();
+  };
+  const begun = begin();
 
   return {
+    begun,
+
     async show(wanted) {
+      await begun;
       if (state === undefined) return;
       state.window = wanted;
       tell();
@@ -135,6 +149,7 @@ export async function openList(
     },
 
     async refresh() {
+      await begun;
       if (ended) return;
       state = await current();
       tell();
@@ -142,6 +157,7 @@ export async function openList(
     },
 
     async further() {
+      await begun;
       if (state === undefined || state.server.kind === 'asking') return;
       state.server = { kind: 'idle' };
       await (busy ??= ask().finally(() => {

@@ -1,12 +1,13 @@
 /** What serves panels: each has a list, and all are told how things stand. */
-import { createClient, type Client } from '../../../shared/api/client.ts';
+import { createClient, type Client, type Fetch } from '../../../shared/api/client.ts';
 import type { Problem } from '../../protocol/connection.ts';
 import type { FromBackground, FromPanel } from '../../protocol/panel.ts';
 import { readSaved, type Ports as ConnectionPorts } from '../connection.ts';
 import type { Held, Keeper } from '../keeper.ts';
 import type { OnPanel, OpenPanel } from '../panel-ports.ts';
+import { readShown } from '../shown.ts';
 import type { Store } from '../store.ts';
-import { shownTo, type Synced } from '../sync/run.ts';
+import type { Synced } from '../sync/run.ts';
 import type { Schedule } from '../sync/schedule.ts';
 import { countOf } from './count.ts';
 import { detailsOf } from './details.ts';
@@ -41,10 +42,11 @@ export interface PanelService {
 /** Changes come in runs: panels are told of them no more often than this (ms). */
 const PAUSE = 200;
 
+/** What a panel's own request comes upon is looked into no more often than this (ms). */
+const LOOK_AGAIN = 10_000;
+
 interface Panel extends OpenPanel {
   list?: List | undefined;
-  /** Of the last list that was asked for. */
-  generation?: number;
   /** The last details that were asked for. */
   details?: string;
 }
@@ -56,19 +58,30 @@ export function servePanels(ports: ServePorts): PanelService {
   let problem: Problem | null = null;
   let isSyncing = false;
   let isTelling = false;
+  let lookedAgain = -Infinity;
 
-  const held = async (): Promise<Held | undefined> => {
-    const connection = await store.connection();
-    if (connection === undefined) return undefined;
-    const shown = shownTo(await keeper.held(), connection, await ports.digest(connection.token), now());
-    return shown;
+  const held = (): Promise<Held | undefined> => readShown(ports);
+
+  /** A request that fails while all seems well, or works while it does not, is reason to sync: that tells which. */
+  const noticed = (works: boolean): void => {
+    if (works === (problem === null) || now() - lookedAgain < LOOK_AGAIN) return;
+    lookedAgain = now();
+    void ports.schedule().run();
+  };
+  const fetch: Fetch = async (url, init) => {
+    try {
+      const response = await ports.fetch(url, init);
+      noticed(response.status !== 401);
+      return response;
+    } catch (error) {
+      noticed(false);
+      throw error;
+    }
   };
 
   const client = async (): Promise<Client | undefined> => {
     const connection = await store.connection();
-    return (
-      connection && createClient({ url: connection.origin, token: connection.token, fetch: ports.fetch })
-    );
+    return connection && createClient({ url: connection.origin, token: connection.token, fetch });
   };
 
   const tellStanding = async (to: Iterable<Panel>): Promise<void> => {
@@ -105,13 +118,9 @@ export function servePanels(ports: ServePorts): PanelService {
       case 'list': {
         const { generation, question, window } = message;
         panel.list?.end();
-        panel.list = undefined;
-        panel.generation = generation;
         const send = (said: FromBackground): void => panel.send(said);
-        const list = await openList({ held, client, now, send }, generation, question, window);
-        // Another may have been asked for in the meantime.
-        if (panel.generation === generation) panel.list = list;
-        else list.end();
+        panel.list = openList({ held, client, now, send }, generation, question, window);
+        await panel.list.begun;
         return;
       }
       case 'window':

@@ -43,11 +43,23 @@ const READS: { [K in Key]?: Reads } = {
   tag: reads('tags', (tags) => texts(...tags)),
 };
 
+/** Values that shelves were asked for, for who types a value letter by letter. */
+const COUNTED = new WeakMap<Shelf, Map<Key, readonly Counted[]>>();
+
+type Counted = Named & { events: number };
+
 /** Those that hold what was typed, at most 20: first those that begin with it, then by how many events have them. */
 export function valuesIn(shelf: Shelf, key: Key, typed: string): KnownValue[] {
+  const known = COUNTED.get(shelf) ?? new Map<Key, readonly Counted[]>();
+  const counted = known.get(key) ?? count(shelf, key);
+  COUNTED.set(shelf, known.set(key, counted));
+  return likeliest(counted, typed);
+}
+
+function count(shelf: Shelf, key: Key): readonly Counted[] {
   const read = READS[key];
-  if (read === undefined) return key === 'account' ? accountsIn(shelf, typed) : [];
-  const counts = new Map<string, Named & { events: number }>();
+  if (read === undefined) return key === 'account' ? accountsIn(shelf) : [];
+  const counts = new Map<string, Counted>();
   for (const { day } of shelf.parts) {
     const { codes, named } = read(day);
     const events = new Uint32Array(named.length);
@@ -60,19 +72,16 @@ export function valuesIn(shelf: Shelf, key: Key, typed: string): KnownValue[] {
       }
     }
   }
-  return likeliest([...counts.values()], typed);
+  return [...counts.values()];
 }
 
-function accountsIn({ parts }: Shelf, typed: string): KnownValue[] {
+function accountsIn({ parts }: Shelf): Counted[] {
   const counts = new Map<string, number>();
   for (const { key, day } of parts) counts.set(key[0], (counts.get(key[0]) ?? 0) + day.size);
-  return likeliest(
-    [...counts].map(([value, events]) => ({ value, events })),
-    typed,
-  );
+  return Array.from(counts, ([value, events]) => ({ value, events }));
 }
 
-function likeliest(known: readonly (Named & { events: number })[], typed: string): KnownValue[] {
+function likeliest(known: readonly Counted[], typed: string): KnownValue[] {
   const wanted = fold(typed);
   const rank = ({ value, name = '' }: Named): number => {
     const [inValue, inName] = [fold(value).indexOf(wanted), fold(name).indexOf(wanted)];

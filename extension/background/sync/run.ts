@@ -27,6 +27,7 @@ const ME_AGE = 3_600_000;
 /** Brings the copy up to date. Each request is a step of its own: stopped anywhere, the next run goes on from there. */
 export async function syncOnce(ports: SyncPorts): Promise<Synced> {
   const { store, keeper, isAllowed, fetch, now } = ports;
+  let epoch = keeper.epoch();
   const connection = await store.connection();
   if (connection === undefined) {
     await keeper.forget();
@@ -38,11 +39,13 @@ export async function syncOnce(ports: SyncPorts): Promise<Synced> {
   }
   const client = createClient({ url: connection.origin, token: connection.token, fetch });
   for (;;) {
-    const begun = await begin(ports, connection);
-    if (begun !== undefined) return begun;
-    const progress = await goOn({ client, keeper, epoch: keeper.epoch(), now });
+    const begun = await begin(ports, connection, epoch);
+    if (begun.kind !== 'begun') return begun;
+    ({ epoch } = begun);
+    const progress = await goOn({ client, keeper, epoch, now });
+    if (keeper.epoch() !== epoch) return { kind: 'signed-out' };
     if (progress.kind === 'anew') {
-      await keeper.forget();
+      epoch = await keeper.forget();
       continue;
     }
     if (progress.kind === 'problem' && progress.problem.kind === 'token-refused') await keeper.forget();
@@ -61,15 +64,20 @@ async function goOn(run: Run): Promise<Progress> {
 }
 
 /** Makes sure that the copy is of whom the token is; gives what keeps it from that, if something does. */
-async function begin(ports: SyncPorts, connection: Connection): Promise<Synced | undefined> {
+async function begin(
+  ports: SyncPorts,
+  connection: Connection,
+  epoch: number,
+): Promise<Synced | { kind: 'begun'; epoch: number }> {
   const { keeper, now, digest } = ports;
   const token = await digest(connection.token);
   const { copy } = await keeper.held();
   const isKnown = copy !== undefined && isOwned(copy, connection, token) && now() - copy.meAt < ME_AGE;
-  if (isKnown) return undefined;
+  if (isKnown) return { kind: 'begun', epoch };
 
-  const epoch = keeper.epoch();
   const asked = await askMe(connection, ports);
+  // Who signed out in the meantime is not to leave anything behind.
+  if (keeper.epoch() !== epoch) return { kind: 'signed-out' };
   if (!asked.ok) {
     const mayNotShow = asked.problem.kind === 'token-refused' || (copy && !isOwned(copy, connection, token));
     if (mayNotShow) await keeper.forget();
@@ -80,14 +88,14 @@ async function begin(ports: SyncPorts, connection: Connection): Promise<Synced |
   const facts = { owner, me, coverage: me.coverage.sources, lastGood: at, meAt: at };
   if (copy !== undefined && isSame(copy.owner, owner)) {
     await keeper.step(epoch, { copy: { ...copy, ...facts } });
-    return undefined;
+    return { kind: 'begun', epoch };
   }
-  if (copy !== undefined) await keeper.forget();
+  const begun = copy === undefined ? epoch : await keeper.forget();
   const until = (Math.floor(at / 1000 / DAY) - DAYS + 1) * DAY;
   const filling = { until, cursor: null, done: 0 };
   const fresh: Copy = { ...facts, changes: { cursor: me.cursor }, from: null, filling };
-  await keeper.step(keeper.epoch(), { copy: fresh });
-  return undefined;
+  await keeper.step(begun, { copy: fresh });
+  return { kind: 'begun', epoch: begun };
 }
 
 function isOwned({ owner }: Copy, { origin }: Connection, token: string): boolean {

@@ -10,6 +10,8 @@ export interface SchedulePorts {
   now: () => number;
   /** From 0 up to, but without, 1. */
   random: () => number;
+  /** Told what a run threw: a bug, or a disk that is full. */
+  report: (error: unknown) => void;
   /** Told before and after each run. */
   told: (state: 'running' | Synced) => void;
 }
@@ -23,18 +25,33 @@ const JITTER = 0.2;
 export interface Schedule {
   /** Runs now; who asks during a run gets that run's end. */
   run: () => Promise<Synced>;
+  /** Runs after what is under way: that may have begun with what is no more so. */
+  runAnew: () => Promise<Synced>;
   /** Runs, unless the last run ended less than a minute ago. */
   runIfStale: () => void;
+  /** Resolves when no run is under way. */
+  idle: () => Promise<void>;
 }
 
 /** The schedule of one background; stopped and started anew it runs when it is asked or woken. */
-export function createSchedule({ sync, wakeAt, isWatched, now, random, told }: SchedulePorts): Schedule {
+export function createSchedule({
+  sync,
+  wakeAt,
+  isWatched,
+  now,
+  random,
+  report,
+  told,
+}: SchedulePorts): Schedule {
   let running: Promise<Synced> | undefined;
   let ended = -Infinity;
 
   const once = async (): Promise<Synced> => {
     told('running');
-    const synced = await sync();
+    const synced = await sync().catch((error: unknown): Synced => {
+      report(error);
+      return { kind: 'problem', problem: { kind: 'extension-failed' } };
+    });
     ended = now();
     running = undefined;
     told(synced);
@@ -42,15 +59,19 @@ export function createSchedule({ sync, wakeAt, isWatched, now, random, told }: S
     if (synced.kind !== 'signed-out') await wakeAt(ended + pause * (1 + JITTER * random()));
     return synced;
   };
-  const run = (): Promise<Synced> =>
-    (running ??= once().finally(() => {
-      running = undefined;
-    }));
+  const run = (): Promise<Synced> => (running ??= once());
 
   return {
     run,
+    async runAnew() {
+      await running;
+      return run();
+    },
     runIfStale: () => {
       if (running === undefined && now() - ended >= WATCHED) void run();
+    },
+    async idle() {
+      await running;
     },
   };
 }

@@ -23,6 +23,7 @@ const backend: Backend = {
   allow: (pattern) => browser.permissions.request({ origins: [pattern] }),
   connect: (credentials) => ask('connect', credentials),
   signOut: () => ask('signOut', null),
+  cache: () => ask('cache', null),
   preferences: () => ask('preferences', null),
   setPreferences: (preferences) => ask('setPreferences', preferences),
 };

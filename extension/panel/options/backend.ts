@@ -1,5 +1,6 @@
 /** What the options page needs of the browser. The page itself knows no browser API. */
 import type { Credentials, Outcome, Saved } from '../../protocol/connection.ts';
+import type { CacheSize } from '../../protocol/messages.ts';
 import type { Preferences } from '../../protocol/preferences.ts';
 
 /** A call that rejects is a bug; what can be expected to fail is a value. */
@@ -10,6 +11,8 @@ export interface Backend {
   allow(pattern: string): Promise<boolean>;
   connect(credentials: Credentials): Promise<Outcome>;
   signOut(): Promise<null>;
+  /** Where the cache is being filled, answered when that is over. */
+  cache(): Promise<CacheSize | null>;
   preferences(): Promise<Preferences>;
   setPreferences(preferences: Preferences): Promise<null>;
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Facts, Me } from '../../protocol/connection.ts';
+import type { CacheSize } from '../../protocol/messages.ts';
 import { useLocale } from '../parts/locale-context.ts';
 
 /** What the member may see. */
@@ -41,9 +42,15 @@ export function Access({ me }: { me: Me }) {
   );
 }
 
-/** How fresh the data is, source by source. */
-export function Freshness({ facts: { me, at } }: { facts: Facts }) {
-  const { texts, time, ago } = useLocale();
+interface FreshnessProps {
+  facts: Facts;
+  /** What is kept in this browser; undefined as long as it is not known. */
+  cache: CacheSize | null | undefined;
+}
+
+/** How fresh the data is, source by source, and how much of it is kept here. */
+export function Freshness({ facts: { me, at }, cache }: FreshnessProps) {
+  const { texts, number, time, day, ago } = useLocale();
   const { sources } = me.coverage;
   return (
     <section class="card" aria-labelledby="freshness">
@@ -64,6 +71,13 @@ export function Freshness({ facts: { me, at } }: { facts: Facts }) {
           </Fact>
         ))}
         {me.oldest !== null && <Fact label={texts.oldest}>{time(me.oldest)}</Fact>}
+        {cache !== undefined && (
+          <Fact label={texts.cache}>
+            {cache === null
+              ? texts.cacheEmpty
+              : texts.cached(cache.events, number(cache.events), day(cache.from * 1000))}
+          </Fact>
+        )}
       </dl>
       {sources.length === 0 && <p class="k2 foot">{texts.noSources}</p>}
     </section>

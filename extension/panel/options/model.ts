@@ -2,6 +2,7 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { readAddress } from '../../protocol/address.ts';
 import type { Facts, Outcome, Problem, Saved } from '../../protocol/connection.ts';
+import type { CacheSize } from '../../protocol/messages.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../protocol/preferences.ts';
 import { isToken } from '../../protocol/token.ts';
 import type { Backend } from './backend.ts';
@@ -31,6 +32,8 @@ export interface Options {
   replacing: ReadonlySignal<boolean>;
   /** True from signing out until something is connected again. */
   left: ReadonlySignal<boolean>;
+  /** What is kept in this browser; undefined until it is known, null where it is nothing. */
+  cache: ReadonlySignal<CacheSize | null | undefined>;
   preferences: ReadonlySignal<Preferences>;
   /** Reads what is kept and asks the Worker. */
   load: () => Promise<void>;
@@ -50,6 +53,7 @@ const FAILED: Problem = { kind: 'extension-failed' };
 export function createOptions(backend: Backend): Options {
   const standing = signal<Standing>({ kind: 'loading' });
   const preferences = signal(DEFAULT_PREFERENCES);
+  const cache = signal<CacheSize | null | undefined>(undefined);
   const replacing = signal(false);
   const left = signal(false);
   const address = signal('');
@@ -66,6 +70,15 @@ export function createOptions(backend: Backend): Options {
   const show = (outcome: Outcome, saved: Saved): void => {
     standing.value =
       outcome.kind === 'problem' ? { kind: 'failing', saved, problem: outcome.problem } : outcome;
+    if (outcome.kind === 'connected') void readCache();
+  };
+
+  const readCache = async (): Promise<void> => {
+    const { value } = standing;
+    cache.value = undefined;
+    const size = await backend.cache().catch(() => null);
+    // Of whoever is connected by then it is told anew.
+    if (standing.value === value) cache.value = size;
   };
 
   const check = async (): Promise<void> => {
@@ -90,6 +103,7 @@ export function createOptions(backend: Backend): Options {
     form: { address, token, problem, busy },
     replacing,
     left,
+    cache,
     preferences,
     check,
 
@@ -133,6 +147,7 @@ export function createOptions(backend: Backend): Options {
       replacing.value = false;
       left.value = false;
       standing.value = outcome;
+      void readCache();
     },
 
     startReplacing() {

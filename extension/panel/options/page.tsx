@@ -31,7 +31,7 @@ export function OptionsPage({ options, browserLanguage }: { options: Options; br
           {standing.kind === 'connected' && !isReplacing && (
             <>
               <Access me={standing.facts.me} />
-              <Freshness facts={standing.facts} />
+              <Freshness facts={standing.facts} cache={options.cache.value} />
             </>
           )}
           {standing.kind === 'checking' && (

@@ -12,6 +12,7 @@ const handlers: Handlers = {
     throw new Error('a secret is in here');
   },
   signOut: async () => null,
+  cache: async () => null,
   preferences: async () => ({ language: 'auto', theme: 'auto' }),
   setPreferences: async () => null,
 };

@@ -35,10 +35,17 @@ let schedule: Schedule;
 let said: FromBackground[];
 let panel: PanelServer;
 let isOffline: boolean;
+let isRefused: boolean;
+let isOverloaded: boolean;
+/** Every request that reached the network. */
+let sent: string[];
 
 beforeEach(async () => {
   worker = await startWorker();
   isOffline = false;
+  isRefused = false;
+  isOverloaded = false;
+  sent = [];
   said = [];
   const kept = new Map<string, unknown>([['connection', { origin: ORIGIN, token: ADMIN_TOKEN }]]);
   const store = openStore({
@@ -61,8 +68,10 @@ beforeEach(async () => {
     release: () => Promise.resolve(),
     digest: (text: string) => Promise.resolve(createHash('sha256').update(text).digest('hex')),
     fetch: async (url: string, { method, headers }: { method: string; headers: Record<string, string> }) => {
-      if (isOffline) throw new TypeError('fetch failed');
-      const reply = await worker.call(url.slice(ORIGIN.length), { method, token: null, headers });
+      const path = url.slice(ORIGIN.length);
+      sent.push(path);
+      if (isOffline || (isOverloaded && path.startsWith('/v1/events'))) throw new TypeError('fetch failed');
+      const reply = await worker.call(path, { method, token: null, headers: isRefused ? {} : headers });
       return { status: reply.status, headers: reply.headers, text: () => Promise.resolve(reply.text) };
     },
   };
@@ -72,6 +81,9 @@ beforeEach(async () => {
     isWatched: () => true,
     now: Date.now,
     random: () => 0,
+    report: (error) => {
+      throw error;
+    },
     told: (state: 'running' | Synced) => service.synced(state),
   });
   service = servePanels({
@@ -198,6 +210,30 @@ test('behind the copy the list goes on with what the Worker has, without a gap a
   expect(last.days.reduce((sum, { rows }) => sum + rows, 0)).toBe(700);
 });
 
+test('who reads far behind the copy is not moved when the background begins anew', async () => {
+  await worker.send(
+    records(700, (i) => ({ eventTime: secondsAgo(100) - i * 10_000 })),
+    { source: 'api' },
+  );
+  await schedule.run();
+  const wanted = await listed('');
+  const keep = [wanted[500] ?? ''];
+  const generation = ask({}, { from: 480, to: 560, keep });
+  const first = await until(() => lists(generation)[0]);
+  expect(first.kept).toEqual({ [keep[0] ?? '']: 500 });
+  expect(first.window.rows.map(({ id }) => id)).toEqual(wanted.slice(480, 560));
+});
+
+test('what is scrolled to while a list is begun is not forgotten', async () => {
+  await worker.send(records(300), { source: 'api' });
+  await schedule.run();
+  const generation = ask({});
+  say({ kind: 'window', generation, window: { from: 200, to: 250, keep: [] } });
+  const wanted = await listed('');
+  const { window } = await until(() => lists(generation).findLast(({ window: { from } }) => from === 200));
+  expect(window.rows.map(({ id }) => id)).toEqual(wanted.slice(200, 250));
+});
+
 test('what somebody did is what they did themselves, and as a role that is known to be theirs', async () => {
   const session = (uin: string, requestID: string, exact: boolean) =>
     record({
@@ -242,6 +278,20 @@ test('news come in above without moving what is read', async () => {
   expect(news.window.rows[5]?.id).toBe(keep[0]);
 });
 
+test('a background that begins anew does not fall behind what the panel was told before', async () => {
+  await worker.send(records(3));
+  await schedule.run();
+  const generation = ask({});
+  await settled(generation);
+  await worker.send([record({ requestID: 'later' })]);
+  await schedule.run();
+  const { revision } = await until(() => lists(generation).find(({ count }) => count === 4));
+  said.length = 0;
+  const again = { q: '', tz: 'Asia/Shanghai', by: null };
+  say({ kind: 'list', generation, question: again, window: TOP });
+  expect((await until(() => lists(generation)[0])).revision).toBeGreaterThan(revision);
+});
+
 test('offline the copy answers, and says of what is older that it cannot be had', async () => {
   await worker.send(records(5));
   await schedule.run();
@@ -265,6 +315,47 @@ test('offline the copy answers, and says of what is older that it cannot be had'
     ),
   );
   expect(standing).toMatchObject({ standing: { problem: { kind: 'unreachable' } } });
+});
+
+function problems(): unknown[] {
+  return said.flatMap((message) =>
+    message.kind === 'standing' && message.standing.kind === 'connected' ? [message.standing.problem] : [],
+  );
+}
+
+test('that the Worker is out of reach is told as soon as anything fails, not at the next sync', async () => {
+  await worker.send(records(5));
+  await schedule.run();
+  isOffline = true;
+  await settled(ask({}));
+  expect(await until(() => problems().find((problem) => problem !== null))).toEqual({ kind: 'unreachable' });
+});
+
+test('a token that is refused anywhere empties what is shown', async () => {
+  await worker.send(records(5));
+  await schedule.run();
+  const { window } = await settled(ask({}));
+  isRefused = true;
+  say({ kind: 'details', id: window.rows[0]?.id ?? '' });
+  await until(() => lists(generations).findLast(({ count }) => count === 0));
+  const standing = await until(() =>
+    said.find((message) => message.kind === 'standing' && message.standing.kind === 'failing'),
+  );
+  expect(standing).toMatchObject({ standing: { problem: { kind: 'token-refused' } } });
+});
+
+test('what keeps failing is asked again now and then, not on and on', async () => {
+  await worker.send(records(5));
+  await schedule.run();
+  sent = [];
+  // All but the events, as a Worker that is overloaded may answer.
+  isOverloaded = true;
+  const generation = ask({});
+  await until(() => lists(generation).find(({ server }) => server.kind === 'failed'));
+  await schedule.idle();
+  await schedule.run();
+  await schedule.run();
+  expect(sent.filter((path) => path.startsWith('/v1/changes')).length).toBeLessThanOrEqual(3);
 });
 
 test('a query that cannot be read says where', async () => {

@@ -8,6 +8,7 @@ import { rowOf } from '../../../shared/columns/row.ts';
 import type { EventSummary } from '../../../shared/event/event.ts';
 import { openCache } from '../../../extension/cache/database.ts';
 import { createKeeper, type Keeper } from '../../../extension/background/keeper.ts';
+import { readCacheSize } from '../../../extension/background/shown.ts';
 import { shownTo, syncOnce, type SyncPorts } from '../../../extension/background/sync/run.ts';
 import type { Connection } from '../../../extension/background/store.ts';
 import { by, record, records, secondsAgo } from '../../support/record.ts';
@@ -213,6 +214,38 @@ test('a token that is refused empties the copy, and so does signing out', async 
   connection = undefined;
   expect(await syncOnce(ports())).toEqual({ kind: 'signed-out' });
   expect((await (await openCache()).load()).days).toEqual([]);
+});
+
+test.for(['/v1/me', '/v1/changes', '/v1/events'])(
+  'who signs out while %s is asked leaves nothing behind',
+  async (path) => {
+    await worker.send(records(3));
+    fault = (at) => {
+      if (!at.startsWith(path)) return undefined;
+      connection = undefined;
+      void keeper.forget();
+      return undefined;
+    };
+    expect(await syncOnce(ports())).toEqual({ kind: 'signed-out' });
+    expect(asked.at(-1)).toContain(path);
+    expect(await (await openCache()).load()).toEqual({ copy: undefined, days: [] });
+  },
+);
+
+test('how much is kept is told to whose it is', async () => {
+  await worker.send(records(3));
+  const size = (token: string) =>
+    readCacheSize({
+      store: { connection: () => Promise.resolve({ origin: ORIGIN, token }) },
+      keeper,
+      digest,
+      now: () => clock,
+    });
+  expect(await size(ADMIN_TOKEN)).toBeNull();
+  await syncOnce(ports());
+  const from = (Math.floor(clock / 1000 / DAY) - 29) * DAY;
+  expect(await size(ADMIN_TOKEN)).toEqual({ events: 3, from });
+  expect(await size('x'.repeat(40))).toBeNull();
 });
 
 test('offline the copy is opened for three days after the last answer, and not longer', async () => {

@@ -14,6 +14,14 @@ test.for([
 });
 
 test.for([
+  ['en-GB', '24 Oct'],
+  ['en-US', 'Oct 24'],
+  ['zh-CN', '10月24日'],
+] as const)('a day in %s is %s', ([browser, text]) => {
+  expect(localeOf('auto', browser).day(Date.UTC(2026, 9, 24, 12))).toBe(text);
+});
+
+test.for([
   [-5000, '5 seconds ago'],
   [-180_000, '3 minutes ago'],
   [-7_200_000, '2 hours ago'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Backend } from '../../../extension/panel/options/backend.ts';
 import { createOptions } from '../../../extension/panel/options/model.ts';
+import type { CacheSize } from '../../../extension/protocol/messages.ts';
 import type { Outcome } from '../../../extension/protocol/connection.ts';
 import { ME } from '../../support/me.ts';
 
@@ -30,6 +31,7 @@ function page(changes: Partial<Backend> = {}) {
       calls.push('sign out');
       return null;
     },
+    cache: async () => ({ events: 12_345, from: 1_792_800_000 }),
     preferences: async () => ({ language: 'auto', theme: 'auto' }),
     setPreferences: async ({ language, theme }) => {
       calls.push(`prefer ${language} ${theme}`);
@@ -141,6 +143,21 @@ test('who signs out while the Worker is asked stays signed out', async () => {
   expect(options.standing.value.kind).toBe('signed-out');
   expect(options.left.value).toBe(true);
   expect(calls).toEqual(['sign out']);
+});
+
+test('how much is kept is told once it is known, anew after each look, and never of a former connection', async () => {
+  const sizes = [Promise.withResolvers<CacheSize>(), Promise.withResolvers<CacheSize>()];
+  let asked = 0;
+  const { options } = page({
+    saved: async () => SAVED,
+    cache: async () => (await sizes[asked++]?.promise) ?? null,
+  });
+  await options.load();
+  expect(options.cache.value).toBeUndefined();
+  await options.check();
+  sizes[0]?.resolve({ events: 1, from: 0 });
+  sizes[1]?.resolve({ events: 2, from: 0 });
+  await expect.poll(() => options.cache.value).toEqual({ events: 2, from: 0 });
 });
 
 test('replacing the token begins at the address that there is, and can be left', async () => {

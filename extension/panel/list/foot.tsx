@@ -1,0 +1,46 @@
+import { problemText } from '../options/problem-text.ts';
+import { usePanel } from '../parts/context.ts';
+import { useLocale } from '../parts/locale-context.ts';
+
+/** Where the list ends, and why there. */
+export function Foot() {
+  const { panel, texts, clock } = usePanel();
+  const { texts: all } = useLocale();
+  const { message, further } = panel.list;
+  const list = message.value;
+  if (!list || list.count === 0) return null;
+  const { server } = list;
+  switch (server.kind) {
+    case 'asking':
+      return <p class="foot">{texts.asking}</p>;
+    case 'failed':
+      return (
+        <div class="foot">
+          <span class="grow">
+            {texts.olderFailed} {problemText(all, server.problem)}
+          </span>
+          <button type="button" class="btn" onClick={further}>
+            {texts.tryAgain}
+          </button>
+        </div>
+      );
+    case 'partial':
+      return (
+        <div class="foot">
+          <span class="grow">{texts.searchedTo(clock.near(server.through * 1000, panel.now.value))}</span>
+          <button type="button" class="btn" onClick={further}>
+            {texts.searchOn}
+          </button>
+        </div>
+      );
+    case 'idle': {
+      if (!list.complete) return null;
+      const from = panel.range.value.from;
+      return (
+        <p class="foot">
+          {from === undefined ? texts.allSeenEver : texts.allSeen(clock.near(from * 1000, panel.now.value))}
+        </p>
+      );
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import { useEffect } from 'preact/hooks';
+import { problemText } from '../options/problem-text.ts';
+import type { Connected } from '../../protocol/panel.ts';
+import { freshnessOf } from '../model/freshness.ts';
+import { isWritesOnlyUsed } from '../model/question.ts';
+import type { WiderKind } from '../model/wider.ts';
+import { type PanelScope, usePanel } from '../parts/context.ts';
+import { useLocale } from '../parts/locale-context.ts';
+import { Message } from '../parts/message.tsx';
+import { subjectName } from './subject.tsx';
+
+/** What is said where the list has no rows, and will not get any by itself. */
+export function Nothing() {
+  const scope = usePanel();
+  const { panel, texts } = scope;
+  const { texts: all } = useLocale();
+  const { message, problem, further } = panel.list;
+  const standing = panel.standing.value;
+  if (standing.kind !== 'connected') return null;
+  if (problem.value) {
+    return (
+      <Message icon="list-filter" title={texts.badQuery}>
+        <p>{texts.badText(problem.value.message)}</p>
+      </Message>
+    );
+  }
+  const list = message.value;
+  if (!list || list.count > 0) return null;
+  switch (list.server.kind) {
+    case 'asking':
+      return null;
+    case 'failed':
+      return (
+        <Message
+          icon="unplug"
+          title={texts.failed}
+          actions={
+            <button type="button" class="btn go" onClick={further}>
+              {texts.tryAgain}
+            </button>
+          }
+        >
+          <p>{problemText(all, list.server.problem)}</p>
+        </Message>
+      );
+    case 'partial':
+      return (
+        <Message
+          icon="search"
+          title={texts.nothing}
+          actions={
+            <button type="button" class="btn go" onClick={further}>
+              {texts.searchOn}
+            </button>
+          }
+        >
+          <p>{texts.searchedTo(scope.clock.near(list.server.through * 1000, panel.now.value))}</p>
+        </Message>
+      );
+    case 'idle':
+      return list.complete ? <Empty standing={standing} /> : null;
+  }
+}
+
+function Empty({ standing }: { standing: Connected }) {
+  const scope = usePanel();
+  const { panel, texts } = scope;
+  const { coverage, me } = standing;
+  if (coverage.every(({ newest }) => newest === null)) {
+    return (
+      <Message icon="inbox" title={texts.nothingYet}>
+        <p>{texts.nothingYetHint}</p>
+      </Message>
+    );
+  }
+  // On a page of what others may have worked on, it is not nothing that was found: it is nothing of one's own.
+  if (panel.view.value === 'page' && me.scope.operators !== '*') {
+    const isLead = me.teams.length > 0;
+    return (
+      <Message icon="lock" title={isLead ? texts.ledOnly : texts.ownOnly} actions={<OwnActions />}>
+        <p>{isLead ? texts.ledOnlyHint : texts.ownOnlyHint}</p>
+        <p class="k3">{searchedText(scope, standing)}</p>
+      </Message>
+    );
+  }
+  return (
+    <Message icon="inbox" title={texts.nothing} actions={<Wider />}>
+      <p>{searchedText(scope, standing)}</p>
+    </Message>
+  );
+}
+
+function OwnActions() {
+  const { desk, texts } = usePanel();
+  return (
+    <>
+      <Wider isQuiet />
+      <button type="button" class="btn" onClick={() => desk.show('me')}>
+        {texts.goToMe}
+      </button>
+    </>
+  );
+}
+
+/** Wider searches, each with what it would find. */
+function Wider({ isQuiet = false }: { isQuiet?: boolean }) {
+  const { panel, texts, number } = usePanel();
+  const wider = panel.wider.value;
+  const key = wider.map(({ question }) => question.q).join('\n');
+  useEffect(() => {
+    for (const { question } of panel.wider.peek()) panel.lookups.count(question);
+  }, [panel, key]);
+  const names: Record<WiderKind, string> = {
+    reads: texts.widerReads,
+    time: texts.widerTime,
+    filter: texts.widerFilter,
+  };
+  const counts = panel.lookups.counts.value;
+  const isWorthIt = ({ question }: (typeof wider)[number]): boolean => {
+    const count = counts.get(question.q);
+    return count == null || count.events > 0 || !count.complete;
+  };
+  return (
+    <>
+      {wider.filter(isWorthIt).map(({ kind, question }, i) => {
+        const count = counts.get(question.q);
+        const shown = count && number(count.events);
+        return (
+          <button
+            key={kind}
+            type="button"
+            class={i === 0 && !isQuiet ? 'btn go' : 'btn'}
+            onClick={() => panel.widen(kind)}
+          >
+            {names[kind]}
+            {shown != null && ` (${count?.complete ? shown : texts.atLeast(shown)})`}
+          </button>
+        );
+      })}
+    </>
+  );
+}
+
+/** What was searched, and how fresh that is. */
+function searchedText(scope: PanelScope, { coverage }: Connected): string {
+  const { panel, texts, clock } = scope;
+  const now = panel.now.value;
+  const { from, to } = panel.range.value;
+  const choices = panel.asked.value.choices.value;
+  const view = panel.view.value;
+  const fresh = freshnessOf(coverage, now);
+  return [
+    texts.searched[view](subjectName(scope)),
+    from === undefined
+      ? texts.searchedEver
+      : texts.searchedRange(clock.near(from * 1000, now), clock.near((to ?? now / 1000) * 1000, now)),
+    choices.writesOnly && isWritesOnlyUsed(choices) ? texts.searchedWrites : '',
+    texts.searchedStop,
+    fresh.kind === 'marks' ? ` ${texts.liveTo(clock.near(fresh.seenTo, now))}${texts.searchedStop}` : '',
+    fresh.kind === 'newest' ? ` ${texts.newest(clock.near(fresh.newest, now))}${texts.searchedStop}` : '',
+  ].join('');
+}

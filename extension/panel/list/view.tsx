@@ -1,0 +1,174 @@
+import { untracked } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
+import { daysBetween, topOfRow } from '../model/layout.ts';
+import { usePanel } from '../parts/context.ts';
+import { Message } from '../parts/message.tsx';
+import { SkeletonRows } from '../parts/skeleton.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { Controls } from './controls.tsx';
+import { Count } from './count.tsx';
+import { DaySection } from './day.tsx';
+import { Foot } from './foot.tsx';
+import { Nothing } from './nothing.tsx';
+import { Subject } from './subject.tsx';
+
+/** Width (px) from which a row is one line; the style sheet has the same. */
+const WIDE = 640;
+const DAY = 28;
+/** Rows in a language with taller glyphs are taller. */
+const ROWS = { narrow: 52, wide: 36, narrowTall: 56, wideTall: 38 };
+
+/** A view: what it is about, what is asked, and the list. */
+export function ListView() {
+  const { panel, desk, texts, locale } = usePanel();
+  const { list } = panel;
+  const scroller = useRef<HTMLElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const isTall = locale.tag.startsWith('zh');
+
+  const look = useCallback((): void => {
+    if (!scroller.current || !stage.current) return;
+    const { scrollTop, clientHeight } = scroller.current;
+    desk.scrolled.top = scrollTop;
+    list.look(scrollTop - stage.current.offsetTop, clientHeight);
+  }, [desk, list]);
+
+  useLayoutEffect(() => {
+    const { current } = scroller;
+    if (!current) return undefined;
+    const observer = new ResizeObserver(() => {
+      const isWide = current.clientWidth >= WIDE;
+      const row = isTall ? (isWide ? ROWS.wideTall : ROWS.narrowTall) : isWide ? ROWS.wide : ROWS.narrow;
+      list.resize({ row, day: DAY });
+      look();
+    });
+    observer.observe(current);
+    current.scrollTop = desk.scrolled.top;
+    look();
+    return () => {
+      observer.disconnect();
+      list.hold(false);
+    };
+  }, [desk, isTall, list, look]);
+
+  // What came in above what is read must not move it.
+  const message = list.message.value;
+  const { sizes, height } = list.layout.value;
+  useLayoutEffect(() => {
+    const shift = list.takeShift();
+    if (shift !== 0 && scroller.current) scroller.current.scrollTop += Math.max(shift, -1e7);
+    look();
+  }, [message, sizes, list, look]);
+
+  // The row that is to have the focus is brought into sight; it gets it once it is drawn.
+  useNow(() => {
+    if (desk.focus.value !== 'row' || !scroller.current || !stage.current) return;
+    const { index } = list.current.value ?? {};
+    if (index === undefined) {
+      desk.focus.value = null;
+      return;
+    }
+    const layout = list.layout.value;
+    const top = stage.current.offsetTop + topOfRow(layout, index);
+    const { scrollTop, scrollHeight, clientHeight } = scroller.current;
+    // With the first row comes what stands above the list, with the last what stands below it.
+    const highest = index === 0 ? 0 : top - layout.sizes.day - 4;
+    const lowest =
+      index === layout.rows - 1 ? scrollHeight - clientHeight : top + layout.sizes.row + 4 - clientHeight;
+    if (scrollTop > highest) scroller.current.scrollTop = highest;
+    else if (scrollTop < lowest) scroller.current.scrollTop = lowest;
+    untracked(look);
+  });
+
+  const hasNobody = panel.question.value === null;
+  return (
+    <main class="scroll" ref={scroller} onScroll={look} tabIndex={-1}>
+      <section class="band flush head">
+        <Subject />
+        {!hasNobody && <Controls />}
+      </section>
+      {hasNobody ? (
+        <section class="band flush">
+          <Message icon="users" title={texts.noOperators}>
+            <p>{texts.noOperatorsHint}</p>
+          </Message>
+        </section>
+      ) : (
+        <section
+          class={list.isBehind.value ? 'band flush behind' : 'band flush'}
+          aria-label={texts.list}
+          aria-busy={list.isBehind.value}
+        >
+          <Count />
+          {message === null && !list.problem.value && <SkeletonRows rows={8} />}
+          {height > 0 && <Columns />}
+          <div
+            ref={stage}
+            class="list"
+            style={{ height: `${height}px`, '--row': `${sizes.row}px` }}
+            onFocusIn={() => list.hold(true)}
+            onFocusOut={() => list.hold(false)}
+            onPointerEnter={() => list.hold(true)}
+            onPointerLeave={() => list.hold(false)}
+          >
+            <Days stage={stage} />
+          </div>
+          <Nothing />
+          <Foot />
+        </section>
+      )}
+    </main>
+  );
+}
+
+function Columns() {
+  const { columns } = usePanel().texts;
+  return (
+    <div class="cols" aria-hidden="true">
+      <span>{columns.time}</span>
+      <span />
+      <span>{columns.event}</span>
+      <span>{columns.operator}</span>
+      <span>{columns.resource}</span>
+      <span>{columns.ip}</span>
+      <span />
+    </div>
+  );
+}
+
+function Days({ stage }: { stage: RefObject<HTMLElement | null> }) {
+  const { panel, desk } = usePanel();
+  const { list } = panel;
+  const layout = list.layout.value;
+  const { first, last } = list.sight.value;
+  const current = list.current.value?.index;
+  // The current row stays drawn wherever it is: it may have the focus.
+  const kept = current !== undefined && (current < first || current > last) ? current : undefined;
+  const days = daysBetween(layout, topOfRow(layout, first), topOfRow(layout, last) + 1);
+  const ofKept = layout.days.find(
+    (day) => kept !== undefined && kept >= day.first && kept < day.first + day.rows,
+  );
+  const drawn = ofKept && !days.includes(ofKept) ? [...days, ofKept] : days;
+  const isWished = desk.focus.value === 'row';
+  useLayoutEffect(() => {
+    const element = isWished ? stage.current?.querySelector<HTMLElement>(`[data-row="${current}"]`) : null;
+    if (!element) return;
+    element.focus({ preventScroll: true });
+    desk.focus.value = null;
+  });
+  if (last < first) return null;
+  return (
+    <>
+      {drawn.map((day) => (
+        <DaySection
+          key={day.date}
+          day={day}
+          from={Math.max(first, day.first)}
+          to={Math.min(last, day.first + day.rows - 1)}
+          kept={day === ofKept ? kept : undefined}
+        />
+      ))}
+    </>
+  );
+}

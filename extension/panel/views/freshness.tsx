@@ -1,0 +1,134 @@
+import { useRef } from 'preact/hooks';
+import type { PanelTexts } from '../../../shared/i18n/panel-en.ts';
+import type { Connected, SourceCoverage } from '../../protocol/panel.ts';
+import type { Clock } from '../clock.ts';
+import { freshnessOf } from '../model/freshness.ts';
+import { usePanel } from '../parts/context.ts';
+import { useLocale } from '../parts/locale-context.ts';
+import { Popover } from '../parts/popover.tsx';
+
+/** What the pill says: `rest` only where there is room. */
+interface Pill {
+  look: 'good' | 'late' | 'neutral';
+  text: string;
+  rest?: string;
+}
+
+/** The pill in the bar, and behind it where everything came from. */
+export function Freshness() {
+  const { panel, desk, texts, clock } = usePanel();
+  const button = useRef<HTMLButtonElement>(null);
+  const standing = panel.standing.value;
+  if (standing.kind !== 'connected') {
+    const isWaiting = standing.kind === 'loading' || standing.kind === 'connecting';
+    const isTold = isWaiting || standing.kind === 'failing';
+    return isTold ? (
+      <span class="fresh neutral">{isWaiting ? texts.reading : texts.notConnected}</span>
+    ) : null;
+  }
+  const { look, text, rest } = pillOf(standing, panel.now.value, texts, clock);
+  const isOpen = desk.popup.value === 'freshness';
+  return (
+    <div class="anchor">
+      <button
+        ref={button}
+        type="button"
+        class={`fresh ${look}`}
+        title={texts.freshness}
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+        onClick={() => (desk.popup.value = isOpen ? null : 'freshness')}
+      >
+        {text}
+        {rest !== undefined && <span class="w460">{`, ${rest}`}</span>}
+      </button>
+      {isOpen && (
+        <Popover label={texts.freshness} opener={button} onClose={() => (desk.popup.value = null)}>
+          <Sources standing={standing} />
+        </Popover>
+      )}
+    </div>
+  );
+}
+
+function pillOf(
+  { problem, coverage, lastGood }: Connected,
+  now: number,
+  texts: PanelTexts,
+  clock: Clock,
+): Pill {
+  if (problem) return { look: 'late', text: texts.offlineAsOf(clock.near(lastGood, now)) };
+  const fresh = freshnessOf(coverage, now);
+  switch (fresh.kind) {
+    case 'nothing':
+      return { look: 'neutral', text: texts.noEventsYet };
+    case 'newest':
+      return {
+        look: 'neutral',
+        text: texts.newest(clock.near(fresh.newest, now)),
+        rest: texts.how[fresh.source],
+      };
+    case 'marks': {
+      const { seenTo, settledTo, isLate } = fresh;
+      const rest = settledTo === null ? {} : { rest: texts.settledTo(clock.near(settledTo, now)) };
+      return { look: isLate ? 'late' : 'good', text: texts.liveTo(clock.near(seenTo, now)), ...rest };
+    }
+  }
+}
+
+function Sources({ standing }: { standing: Connected }) {
+  const { panel, texts, number, clock, both } = usePanel();
+  const { texts: all } = useLocale();
+  const { coverage, cache, lastGood } = standing;
+  const now = panel.now.value;
+  return (
+    <>
+      <dl class="sources">
+        {coverage.map((one) => (
+          <div key={`${one.source}/${one.account}`}>
+            <dt>
+              {all.sources[one.source]}
+              {one.account !== '' && <span class="k3"> · {texts.account(one.account)}</span>}
+            </dt>
+            <dd title={one.newest === null ? undefined : both(Date.parse(one.newest))}>
+              {sourceText(one, texts, (time) => clock.near(Date.parse(time), now))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {coverage.length === 0 && <p class="k2">{texts.nothingYetHint}</p>}
+      {coverage.some(({ seenTo }) => seenTo != null) && <p class="k3">{texts.explainMarks}</p>}
+      <p class="k3">{texts.lastAnswer(clock.near(lastGood, now))}</p>
+      <p class="k3">
+        {cache.from === null
+          ? texts.cachedNone
+          : texts.cached(number(cache.events), clock.near(cache.from * 1000, now))}
+      </p>
+      {cache.syncing && (
+        <p class="k3">
+          {texts.syncing(
+            number(cache.syncing.done),
+            cache.syncing.of === null ? undefined : number(cache.syncing.of),
+          )}
+        </p>
+      )}
+      <div class="btns">
+        <button type="button" class="btn" onClick={panel.sync}>
+          {texts.askNow}
+        </button>
+        <button type="button" class="btn plain" onClick={panel.openOptions}>
+          {texts.openOptions}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function sourceText(
+  { seenTo, settledTo, newest }: SourceCoverage,
+  texts: PanelTexts,
+  near: (time: string) => string,
+): string {
+  if (seenTo == null) return newest === null ? texts.noEventsYet : texts.newest(near(newest));
+  return settledTo == null ? texts.liveTo(near(seenTo)) : texts.seenAndSettled(near(seenTo), near(settledTo));
+}

@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import type { Connected, PageBeside } from '../../protocol/panel.ts';
+import { freshnessOf } from '../model/freshness.ts';
+import { usePanel } from '../parts/context.ts';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { useLocale } from '../parts/locale-context.ts';
+import { problemText } from '../options/problem-text.ts';
+
+/** What is to be known of all that is below, one line each. None of them is in the way. */
+export function Strips() {
+  const { panel, texts, number, clock } = usePanel();
+  const { texts: all } = useLocale();
+  const standing = panel.standing.value;
+  if (standing.kind !== 'connected') return null;
+  const { problem, cache, coverage, me } = standing;
+  const fresh = freshnessOf(coverage, panel.now.value);
+  const identity = panel.page.value && identityText(panel.page.value, standing, texts);
+  return (
+    <div role="status">
+      {problem && (
+        <Strip
+          icon={problem.kind === 'unreachable' ? 'cloud-off' : 'unplug'}
+          action={
+            problem.kind === 'unreachable' ? (
+              <button type="button" class="btn plain" onClick={panel.sync}>
+                {texts.tryNow}
+              </button>
+            ) : (
+              <button type="button" class="btn plain" onClick={panel.openOptions}>
+                {texts.openOptions}
+              </button>
+            )
+          }
+        >
+          {problem.kind === 'unreachable' ? texts.offline(number(cache.events)) : problemText(all, problem)}
+        </Strip>
+      )}
+      {!problem && fresh.kind === 'marks' && fresh.isLate && (
+        <Strip
+          icon="triangle-alert"
+          action={
+            <button type="button" class="btn plain" onClick={panel.sync}>
+              {texts.askNow}
+            </button>
+          }
+        >
+          {texts.behind(clock.near(fresh.seenTo, panel.now.value))}
+        </Strip>
+      )}
+      {identity && (
+        <Strip key={identity} icon="users" canDismiss>
+          {identity}
+        </Strip>
+      )}
+      {me.demo && (
+        <Strip icon="circle-info" isInfo canDismiss>
+          {texts.demoStrip}
+        </Strip>
+      )}
+    </div>
+  );
+}
+
+/** The console may be signed in as somebody else, or show an account that is not followed. */
+function identityText(
+  { console: seen }: PageBeside,
+  { me }: Connected,
+  texts: ReturnType<typeof usePanel>['texts'],
+): string | undefined {
+  const { uin, ownerUin } = seen ?? {};
+  if (ownerUin !== undefined && me.accounts.length > 0 && !me.accounts.some(({ id }) => id === ownerUin)) {
+    return texts.otherAccount(ownerUin);
+  }
+  const isOther = uin !== undefined && me.operators.length > 0 && !me.operators.some(({ id }) => id === uin);
+  return isOther ? texts.otherPerson(uin, me.member.name) : undefined;
+}
+
+interface StripProps {
+  icon: IconName;
+  isInfo?: boolean;
+  canDismiss?: boolean;
+  action?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+function Strip({ icon, isInfo = false, canDismiss = false, action, children }: StripProps) {
+  const { texts } = usePanel();
+  const [isGone, setGone] = useState(false);
+  if (isGone) return null;
+  return (
+    <div class={isInfo ? 'strip info' : 'strip'}>
+      <Icon name={icon} />
+      <span class="grow">{children}</span>
+      {action}
+      {canDismiss && <IconButton icon="x" isSmall label={texts.dismiss} onClick={() => setGone(true)} />}
+    </div>
+  );
+}

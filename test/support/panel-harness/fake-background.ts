@@ -1,0 +1,245 @@
+/** A background without a browser: answers a panel from events in memory, in whatever state a test wants. */
+import type { EventSummary } from '../../../shared/event/event.ts';
+import { matches } from '../../../shared/query/matches.ts';
+import { parseQuery } from '../../../shared/query/parse.ts';
+import { resolveQuery } from '../../../shared/query/resolve.ts';
+import { clockOf } from '../../../extension/panel/clock.ts';
+import type { Preferences } from '../../../extension/protocol/preferences.ts';
+import type {
+  FromBackground,
+  FromPanel,
+  ListMessage,
+  ListQuestion,
+  ListRow,
+  PageBeside,
+  PanelPreferences,
+  ServerSearch,
+  Window,
+} from '../../../extension/protocol/panel.ts';
+import { eventOf, NOW } from './events.ts';
+import { standingIn, type State } from './standings.ts';
+
+export interface FakeOptions {
+  state: State;
+  events: number;
+  page: PageBeside | null;
+  language: Preferences['language'];
+  theme: Preferences['theme'];
+  say: (message: FromBackground) => void;
+}
+
+export interface FakeBackground {
+  hear: (message: FromPanel) => void;
+  /** So many new events come in. */
+  arrive: (count: number) => void;
+  /** What the panel said, in order. */
+  heard: FromPanel[];
+}
+
+export function createFake({ state, events, page, language, theme, say }: FakeOptions): FakeBackground {
+  const store: EventSummary[] = [];
+  for (let number = 0; number < events; number += 1) store.push(eventOf(number));
+  const heard: FromPanel[] = [];
+  let panel: PanelPreferences = { utc: false, singleKeys: true };
+  let asked:
+    | { generation: number; question: ListQuestion; window: Window; found: EventSummary[] }
+    | undefined;
+  let revision = 0;
+  let arrived = 0;
+
+  const find = (question: ListQuestion): EventSummary[] => search(store, question);
+
+  const sendList = (): void => {
+    if (!asked || state === 'loading') return;
+    say(listMessage(asked, revision, state));
+  };
+
+  const ask = (message: Extract<FromPanel, { kind: 'list' }>): void => {
+    const { generation, question, window } = message;
+    asked = { generation, question, window, found: state === 'error' ? [] : find(question) };
+    revision += 1;
+    sendList();
+  };
+
+  const hear = (message: FromPanel): void => {
+    heard.push(message);
+    switch (message.kind) {
+      case 'hello':
+        say({ kind: 'preferences', reading: { language, theme }, panel });
+        say({ kind: 'page', page });
+        if (state !== 'loading') say({ kind: 'standing', standing: standingIn(state, store.length) });
+        return;
+      case 'list':
+        return ask(message);
+      case 'window':
+        if (asked?.generation !== message.generation) return;
+        asked.window = message.window;
+        return sendList();
+      case 'details': {
+        const event = store.find(({ id }) => id === message.id);
+        if (state === 'details-error') {
+          say({
+            kind: 'details',
+            id: message.id,
+            outcome: { kind: 'problem', problem: { kind: 'unreachable' } },
+          });
+        } else if (event) {
+          say({ kind: 'details', id: message.id, outcome: { kind: 'event', event: whole(event) } });
+        }
+        return;
+      }
+      case 'count':
+        say({
+          kind: 'count',
+          request: message.request,
+          count: { events: find(message.question).length, complete: true },
+        });
+        return;
+      case 'values': {
+        const names = ['lin.wei', 'li.na@nanfeng', 'chen.hao', 'cls-agent', 'OpsOnCall'];
+        const values = names
+          .filter((name) => name.toLowerCase().includes(message.typed.toLowerCase()))
+          .map((value, i) => ({ value, events: 212 - i * 31 }));
+        say({ kind: 'values', request: message.request, values });
+        return;
+      }
+      case 'prefer':
+        panel = message.preferences;
+        return;
+      case 'further':
+      case 'sync':
+      case 'open-options':
+      case 'open-tab':
+      case 'close':
+    }
+  };
+
+  return {
+    heard,
+    hear: (message) => void Promise.resolve().then(() => hear(message)),
+    arrive(count) {
+      for (let i = 0; i < count; i += 1) {
+        arrived += 1;
+        store.unshift(eventOf(-arrived));
+      }
+      if (!asked) return;
+      asked.found = find(asked.question);
+      revision += 1;
+      sendList();
+    },
+  };
+}
+
+function search(store: readonly EventSummary[], { q, tz, by }: ListQuestion): EventSummary[] {
+  const parsed = parseQuery(q);
+  if (!parsed.ok) throw new Error(`the panel asked what cannot be read: ${q}`);
+  const resolved = resolveQuery(parsed.query, { now: NOW, tz, names: new Map(), spans: parsed.spans });
+  if (!resolved.ok) throw new Error(`the panel asked what cannot be resolved: ${q}`);
+  const ids = by && new Set(by.map(({ id }) => id));
+  const isTheirs = ({ operator, person }: EventSummary): boolean =>
+    !ids || ids.has(operator.id) || (person?.status === 'exact' && ids.has(person.id ?? ''));
+  return store.filter((event) => isTheirs(event) && matches(resolved.query, event));
+}
+
+interface AskedList {
+  generation: number;
+  question: ListQuestion;
+  window: Window;
+  found: readonly EventSummary[];
+}
+
+/** Days of lists that were counted. */
+const counted = new WeakMap<readonly EventSummary[], ListMessage['days']>();
+
+function daysOf(found: readonly EventSummary[], tz: string): ListMessage['days'] {
+  const known = counted.get(found);
+  if (known) return known;
+  const dates = clockOf('en', tz);
+  const days: ListMessage['days'] = [];
+  for (const { time } of found) {
+    const date = dates.date(Date.parse(time));
+    const last = days.at(-1);
+    if (last?.date === date) last.rows += 1;
+    else days.push({ date, rows: 1 });
+  }
+  counted.set(found, days);
+  return days;
+}
+
+function listMessage(
+  { generation, question, window, found }: AskedList,
+  revision: number,
+  state: State,
+): ListMessage {
+  const kept = window.keep.flatMap((id): [string, number][] => {
+    const at = found.findIndex((event) => event.id === id);
+    return at < 0 ? [] : [[id, at]];
+  });
+  return {
+    kind: 'list',
+    generation,
+    revision,
+    count: found.length,
+    complete: state !== 'partial' && state !== 'error',
+    days: daysOf(found, question.tz),
+    window: { from: window.from, rows: found.slice(window.from, window.to).map(rowOf) },
+    kept: Object.fromEntries(kept),
+    server: serverIn(state),
+  };
+}
+
+function serverIn(state: State): ServerSearch {
+  if (state === 'error') return { kind: 'failed', problem: { kind: 'worker-failed', id: '8f21-77c0' } };
+  if (state === 'partial') return { kind: 'partial', through: NOW / 1000 - 40 * 86_400 };
+  return { kind: 'idle' };
+}
+
+function rowOf(event: EventSummary): ListRow {
+  const [first] = event.resources;
+  return {
+    id: event.id,
+    time: Math.floor(Date.parse(event.time) / 1000),
+    operator: { type: event.operator.type, id: event.operator.id, name: event.operator.name },
+    ...(event.person && { person: event.person }),
+    event: event.event,
+    product: event.product,
+    action: event.action,
+    via: event.via,
+    region: event.region,
+    resources: { ...(first && { first }), count: event.resources.length },
+    outcome: event.outcome,
+    ...(event.error && { error: event.error.code }),
+    is: event.is,
+    ip: event.ip,
+    network: event.network,
+  };
+}
+
+/** The event as the Worker answers it, as text. */
+function whole(event: EventSummary): string {
+  const request = {
+    Region: event.region,
+    InstanceIds: event.resources.map(({ id }) => id),
+    InstanceType: 'S5.LARGE8',
+    LoginSettings: { KeepImageLogin: true, Password: '«redacted:password»' },
+    UserData: '«redacted:userdata»',
+    Note: 'one line\nand another with ‮hidden‬ turns',
+    Description: 'long '.repeat(200),
+    Count: 0,
+  };
+  const record = {
+    eventID: event.eventId,
+    eventName: event.event,
+    eventSource: `${event.product}.tencentcloudapi.com`,
+    eventTime: Date.parse(event.time) / 1000,
+    requestID: event.requestId,
+    resourceType: event.product,
+    sourceIPAddress: event.ip,
+    userAgent: event.agent,
+    userIdentity: { type: 'AssumedRole', principalId: event.operator.id, sessionContext: 'UIN' },
+    requestParameters: JSON.stringify(request),
+  };
+  const json = JSON.stringify({ ...event, request, response: { RequestId: event.requestId }, record });
+  // A number that a double cannot hold.
+  return json.replace('"UIN"', '{"uin":4611686018429146108}');
+}
