@@ -1,24 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../worker/cli/lib/port.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const START = fileURLToPath(new URL('../../worker/cli/start.ts', import.meta.url));
 const LONG = 120_000;
 const TOKEN = `it's-a-"token"-of-$HOME-#for-the-test`;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
-}
 
 function start(folder: string, port: number, more: Record<string, string> = {}): ChildProcess {
   const env = { ...process.env, SIDETRAIL_DATA: folder, PORT: String(port), ...more };

@@ -30,30 +30,61 @@ const QUIET = [
   '--disable-sync',
   '--metrics-recording-only',
   '--no-first-run',
-  '--hide-scrollbars',
   '--no-pings',
 ];
 
-/** Starts Chromium; `language` is what the browser says of itself. */
-export async function startBrowser({ language = 'en-GB' } = {}): Promise<ExtensionBrowser> {
+export interface BrowserOptions {
+  /** What the browser says of itself: `en-GB`. */
+  language?: string;
+  /** A window that a person can see and use; a test has none. */
+  isVisible?: boolean;
+  /** Whether a signal to this process closes the browser and ends the process; else the caller does both. */
+  isSignalled?: boolean;
+  /** The folder of the built extension, where it is not that of the tests. */
+  extension?: string;
+}
+
+/** Starts Chromium with the extension. */
+export async function startBrowser({
+  language = 'en-GB',
+  isVisible = false,
+  isSignalled = true,
+  extension = EXTENSION,
+}: BrowserOptions = {}): Promise<ExtensionBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'sidetrail-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     // The new headless mode is asked for below; Playwright's own would be the old one, without extensions.
     headless: false,
-    locale: language,
-    timezoneId: 'Asia/Shanghai',
+    // A person's is as their machine is.
+    ...(isVisible ? { viewport: null } : { locale: language, timezoneId: 'Asia/Shanghai' }),
+    handleSIGINT: isSignalled,
+    handleSIGTERM: isSignalled,
+    handleSIGHUP: isSignalled,
+    chromiumSandbox: isVisible && process.getuid?.() !== 0,
     args: [
-      '--headless=new',
-      '--no-sandbox',
-      `--load-extension=${EXTENSION}`,
-      `--disable-extensions-except=${EXTENSION}`,
+      ...(isVisible ? [] : ['--headless=new', '--hide-scrollbars']),
+      `--load-extension=${extension}`,
+      `--disable-extensions-except=${extension}`,
       ...QUIET,
     ],
   });
   const background = async (): Promise<Worker> =>
     context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  const { host: id } = new URL((await background()).url());
+  const closed = new Promise<void>((resolve) => {
+    context.on('close', () => resolve());
+  });
+  const close = async (): Promise<void> => {
+    // It fails where a person is closing the browser just now.
+    await context.close().catch(() => closed);
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const { host: id } = await background()
+    .then((worker) => new URL(worker.url()))
+    .catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
 
   const open = async (path: string): Promise<Page> => {
     const page = await context.newPage();
@@ -66,6 +97,7 @@ export async function startBrowser({ language = 'en-GB' } = {}): Promise<Extensi
     id,
     open,
     background,
+    close,
 
     async allow(pattern) {
       const page = await context.newPage();
@@ -86,11 +118,6 @@ export async function startBrowser({ language = 'en-GB' } = {}): Promise<Extensi
       await session.send('ServiceWorker.stopAllWorkers');
       await gone;
       await page.close();
-    },
-
-    async close() {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
     },
   };
 }

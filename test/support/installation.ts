@@ -1,10 +1,10 @@
 /** Sidetrail as a person runs it: `npm start` and `npm run import` as processes of their own, in a folder of their own. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../worker/cli/lib/port.ts';
 
 export interface Outcome {
   code: number | null;
@@ -114,13 +114,4 @@ function descendants(pid: number, word: string): number[] {
     for (const row of table) if (below.has(row.parent)) below.add(row.pid);
   }
   return table.filter((row) => below.has(row.pid) && row.command.includes(word)).map((row) => row.pid);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

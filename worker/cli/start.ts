@@ -9,6 +9,7 @@ import { createLog, type Log } from './lib/log.ts';
 import { stateFolder } from './lib/places.ts';
 import { checkPort, readPort } from './lib/port.ts';
 import { explain, probe, request, type Server } from './lib/server.ts';
+import { stopSignal } from './lib/stop-signal.ts';
 import { adminToken, openState, rootSecret, type StateFiles } from './lib/state.ts';
 import { createProgress } from './lib/terminal.ts';
 import {
@@ -120,16 +121,6 @@ async function run(
   } finally {
     await running.stop();
   }
-}
-
-/** Fires on Ctrl-C, on a polite kill, and when the process that started this one is gone. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => controller.abort());
-  process.on('disconnect', () => controller.abort());
-  // Listening for that alone is no reason to live on.
-  process.channel?.unref();
-  return controller.signal;
 }
 
 async function waitUntilReady(server: Server, state: StateFiles, log: Log): Promise<void> {

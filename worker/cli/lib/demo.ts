@@ -58,6 +58,11 @@ function read(state: StateFiles): v.InferOutput<typeof Remembered> | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
+/** Whether a state folder's Worker was given the whole demo. */
+export function hasWholeDemo(state: StateFiles): boolean {
+  return read(state)?.whole ?? false;
+}
+
 async function removeDemo({ server, signal }: DemoOptions): Promise<void> {
   for (let done = false; !done;) {
     signal.throwIfAborted();

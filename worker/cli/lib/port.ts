@@ -22,6 +22,18 @@ export async function checkPort(port: number): Promise<void> {
   throw new Fault(`Port ${port} is in use by another program: stop it, or choose another PORT.`);
 }
 
+/** A port on loopback that nobody has now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
 function tryListen(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
