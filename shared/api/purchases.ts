@@ -15,6 +15,7 @@ const WHY = [
   'parameterless',
   'role',
   'service',
+  'bound',
   'conflict',
   'before-records',
   'scope',
@@ -30,12 +31,15 @@ const verdictEntries = {
     v.pipe(
       v.picklist(WHY),
       v.description(
-        '`deal`: the order carries the same deal. `order`: an order that fits came shortly before. `tie`: several orders fit equally; see `candidates`. `parameterless`: a call without parameters came shortly before the first event. `role`: a role did it, and no record proves which human. `service`: a service did it, and no order fits. `conflict`: records contradict each other. `before-records`: no record of it; they reach back to `since`. `scope`: others may have, whose events the caller may not see.',
+        '`deal`: the order carries the same deal. `order`: an order that fits came shortly before. `tie`: several orders fit equally; see `candidates`. `parameterless`: a call without parameters came shortly before the first event. `role`: a role did it, and no record proves which human. `service`: a service did it, and no order fits. `bound`: more happened around it than one answer looks at. `conflict`: records contradict each other. `before-records`: no record of it; they reach back to `since`. `scope`: others may have, whose events the caller may not see.',
       ),
     ),
   ),
   candidates: v.exactOptional(
-    v.array(v.object({ operator, person: v.exactOptional(person), event: eventId, time })),
+    v.pipe(
+      v.array(v.object({ operator, person: v.exactOptional(person), event: eventId, time })),
+      v.description('At most 20.'),
+    ),
   ),
 };
 
@@ -69,7 +73,7 @@ const delivery = v.pipe(
     ),
   }),
   v.description(
-    'What came of an order; `resources` are from there. Absent where nothing is known to have, and where only callers who may see all operators’ events can know.',
+    'What came of an order; `resources` are from there. Absent where nothing is known to have, and where only callers who may see all operators’ events can know, or more happened around it than one answer looks at.',
   ),
 );
 

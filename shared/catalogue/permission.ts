@@ -35,7 +35,8 @@ const BLOCKED_MESSAGE = /system policy not verify/i;
 const OPERATION = /(operations?\s*)?\(\s*([\w-]+:\w+)\s*\)([\s,]*resources?\s*(?=\())?/gi;
 /** Brackets may be part of a resource, so its end is where the sentence goes on. */
 const RESOURCES = /^\((.*?)\)\s*ha(?:s|ve) no permission|^\(([^)]*)\)/i;
-const BETWEEN_RESOURCES = /[\s,;|()]+(?=qcs:|\*)/i;
+/** Looked for at the start of each run only: messages may be nothing but separators. */
+const BETWEEN_RESOURCES = /(?<![\s,;|()])[\s,;|()]+(?=qcs:|\*)/i;
 
 /** Products whose calls are checked as another's, and calls as others: for guesses only. */
 const CHECKED_PRODUCTS: { readonly [product: string]: string } = { cbs: 'cvm' };
@@ -91,8 +92,8 @@ function plainOf(message: string): string {
     .replaceAll('）', ')')
     .replaceAll('：', ':')
     .replaceAll(/[，、]/g, ',')
-    .replaceAll(/\\+u0060|["'`]/g, '')
-    .replaceAll(/\\+[nrt]|\s+/g, ' ')
+    .replaceAll(/(?<!\\)\\+u0060|["'`]/g, '')
+    .replaceAll(/(?<!\\)\\+[nrt]|\s+/g, ' ')
     .replaceAll('\\', '');
 }
 

@@ -215,7 +215,14 @@ test('a step that is done again changes nothing; what is left of a walk is gone 
   await worker.db
     .prepare(`UPDATE classification SET below = (SELECT id FROM event ORDER BY id LIMIT 1 OFFSET 350)`)
     .run();
-  expect(await progress()).toMatchObject({ state: 'running', version, through: expect.any(String) });
+  const half = await progress();
+  expect(half).toMatchObject({ state: 'running', version, through: expect.any(String) });
+  // The second of an event is not for who may not see it.
+  await worker.call('/v1/members', { method: 'POST', json: { id: 'mia', name: 'Mia' } });
+  const { token } = (await worker.call('/v1/tokens', { method: 'POST', json: { member: 'mia' } })).json;
+  const told = (await worker.call('/v1/rules', { token })).json.progress.through;
+  expect(told).toMatch(/T00:00:00\.000Z$/);
+  expect(Date.parse(told)).toBeGreaterThanOrEqual(Date.parse(String(half['through'])));
   await settle(worker);
   expect(await changes()).toBe(before);
   await expectFlagged(700);

@@ -20,6 +20,8 @@ export interface GroupsCursor {
   kind: 'groups';
   /** Row id below which events are counted; absent where all are. */
   before?: number;
+  /** Unix second from which on nothing is counted: what happened after the first page was answered. */
+  to: number;
   /** The place of the last group that was shown; absent where none of these were. */
   after?: { at: number; key: string };
   /** Unix ms at which relative times of the first page were read. */

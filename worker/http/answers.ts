@@ -18,12 +18,14 @@ export interface Question extends List<GroupsCursor> {
   before?: number;
   /** The place of the last group that was shown. */
   after?: Place;
+  /** Unix second from which on nothing is counted, where an earlier page says so. */
+  end?: number;
 }
 
 /**
  * The question that a request asks of a route. `also` is what else must be the same for a cursor to go on: the other
- * parameters of the route. Later pages count what there was up to the first one's time, so that groups keep their
- * places while events come in.
+ * parameters of the route. Later pages count what there was up to the first one's time, or the newest of what that one
+ * counted, so that groups keep their places while events come in.
  */
 export async function readQuestion(
   route: RouteName,
@@ -33,13 +35,14 @@ export async function readQuestion(
 ): Promise<Read<Question>> {
   const list = await readListOf('groups', asked, context, [route, ...also]);
   if (!list.ok) return list;
-  const { cursor, query, now } = list.value;
+  const { cursor, query } = list.value;
   if (cursor === undefined) return { ok: true, value: { ...list.value, limit: asked.limit } };
-  const { before, after } = cursor;
+  const { before, after, to } = cursor;
   const value = {
     ...list.value,
     limit: asked.limit,
-    query: { ...query, to: Math.min(query.to ?? Infinity, Math.floor(now / 1000) + 1) },
+    query: { ...query, to: Math.min(query.to ?? Infinity, to) },
+    end: to,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   };
@@ -59,6 +62,8 @@ export async function aboutGroups(
   context: ByMember,
   found: {
     arrivals: readonly Arrival[];
+    /** Unix second after the newest that was counted. */
+    end: number;
     partial?: Bound | undefined;
     after?: Place | undefined;
     empty: boolean;
@@ -66,8 +71,9 @@ export async function aboutGroups(
 ): Promise<About & { next: string | null }> {
   const { now, hash: list, before } = question;
   const { after, partial } = found;
+  const to = question.end ?? Math.max(found.end, Math.floor(now / 1000) + 1);
   const seal = (place: Pick<GroupsCursor, 'before' | 'after'>): Promise<string> =>
-    sealCursor(context.secrets, { kind: 'groups', now, list, ...place });
+    sealCursor(context.secrets, { kind: 'groups', now, to, list, ...place });
   const said = aboutList(question, context.caller, found);
   if (after !== undefined) {
     return { next: await seal({ after, ...(before === undefined ? {} : { before }) }), ...said };

@@ -17,7 +17,7 @@ export async function getFacets(request: IRequest, context: ByMember): Promise<R
   const read = await readQuestion('GET /v1/facets', asked.value, context, by);
   if (!read.ok) return read.response;
   const { query, before } = read.value;
-  const { parts, arrivals, partial } = await scan(context.store, {
+  const { parts, ...found } = await scan(context.store, {
     query,
     scope: context.caller.scope,
     fields: fieldsOf(by),
@@ -29,7 +29,7 @@ export async function getFacets(request: IRequest, context: ByMember): Promise<R
     facets: shown.map(shownFacet),
     by,
     distinct: all.length,
-    ...(await aboutGroups(read.value, context, { arrivals, partial, after, empty: all.length === 0 })),
+    ...(await aboutGroups(read.value, context, { ...found, after, empty: all.length === 0 })),
   });
 }
 

@@ -20,7 +20,7 @@ export async function getOperators(request: IRequest, context: ByMember): Promis
   const { query, before } = read.value;
   const { store, caller } = context;
   const { scope } = caller;
-  const { parts, arrivals, partial } = await scan(store, { query, scope, fields: OPERATOR_FIELDS, before });
+  const { parts, ...found } = await scan(store, { query, scope, fields: OPERATOR_FIELDS, before });
   const all = actingIn(parts);
   const { shown, after } = pageOf(all, read.value, (operator) => ({
     at: operator.count,
@@ -34,7 +34,7 @@ export async function getOperators(request: IRequest, context: ByMember): Promis
   return answerIfNew(request, 'GET /v1/operators', {
     operators: shownActors(shown, directory),
     distinct: all.length,
-    ...(await aboutGroups(read.value, context, { arrivals, partial, after, empty: all.length === 0 })),
+    ...(await aboutGroups(read.value, context, { ...found, after, empty: all.length === 0 })),
   });
 }
 
@@ -58,10 +58,10 @@ export async function getOperator(request: IRequest, context: ByMember): Promise
   if (found.kind === 'several') {
     return badParameter('account', `needed here: ${id} occurs in ${found.accounts.join(', ')}`).response;
   }
-  const { answers, arrivals, partial } = found;
+  const { answers } = found;
   const empty = answers.operator.count === 0;
   return answerIfNew(request, 'GET /v1/operators/{id}', {
     ...answers,
-    ...(await aboutGroups(read.value, context, { arrivals, partial, empty })),
+    ...(await aboutGroups(read.value, context, { ...found, empty })),
   });
 }

@@ -15,7 +15,7 @@ export async function getResources(request: IRequest, context: ByMember): Promis
   const read = await readQuestion('GET /v1/resources', asked.value, context);
   if (!read.ok) return read.response;
   const { query, before } = read.value;
-  const { parts, arrivals, partial } = await scan(context.store, {
+  const { parts, ...found } = await scan(context.store, {
     query,
     scope: context.caller.scope,
     fields: RESOURCE_FIELDS,
@@ -26,6 +26,6 @@ export async function getResources(request: IRequest, context: ByMember): Promis
   return answerIfNew(request, 'GET /v1/resources', {
     resources: described(parts, shown),
     distinct: all.length,
-    ...(await aboutGroups(read.value, context, { arrivals, partial, after, empty: all.length === 0 })),
+    ...(await aboutGroups(read.value, context, { ...found, after, empty: all.length === 0 })),
   });
 }

@@ -8,6 +8,7 @@ import { changesToResource } from '../query/resource-changes.ts';
 import type { Apart } from '../query/resource-identity.ts';
 import { about } from './answer.ts';
 import { aboutGroups, aboutList, readQuestion } from './answers.ts';
+import { secondOf } from '../store/rowid.ts';
 import type { ByMember } from './context.ts';
 import { answerIfNew } from './etag.ts';
 import { readListOf } from './list.ts';
@@ -36,7 +37,12 @@ export async function getResource(request: IRequest, context: ByMember): Promise
   return answerIfNew(request, 'GET /v1/resources/{id}', {
     kind: 'resource',
     ...card,
-    ...(await aboutGroups(read.value, context, { arrivals, partial, empty: card.events === 0 })),
+    ...(await aboutGroups(read.value, context, {
+      arrivals,
+      end: card.last === null ? 0 : secondOf(card.last) + 1,
+      partial,
+      empty: card.events === 0,
+    })),
   });
 }
 

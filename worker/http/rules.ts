@@ -100,7 +100,12 @@ export async function previewRule(
   if (!rule.ok) return queryProblem(rule.error);
   const since = read.value.from === undefined ? now - PREVIEW_DAYS * 86_400_000 : Date.parse(read.value.from);
   const from = Math.ceil(since / 1000);
-  const { arrivals, partial, ...preview } = await previewOf(store, { query: { ...rule.query, from }, scope });
+  const {
+    arrivals,
+    partial,
+    end: _end,
+    ...preview
+  } = await previewOf(store, { query: { ...rule.query, from }, scope });
   return answer('POST /v1/rules/preview', {
     ...preview,
     ...(partial === undefined ? {} : { partial: { through: partial.through, reason: NOT_ALL } }),

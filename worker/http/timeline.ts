@@ -30,14 +30,13 @@ export async function getTimeline(request: IRequest, context: ByMember): Promise
     const other = step === 'hour' ? 'step=day, or a shorter range in q' : 'a shorter range in q';
     return badParameter('step', `the range has more than ${MAX_BUCKETS} of these; ${other}`).response;
   }
-  const { timeline, from, to, arrivals, partial } = found;
+  const { timeline, from, to } = found;
   const range = { from: searched.from ?? timeOf(from), to: searched.to ?? timeOf(to) };
   return answerIfNew(request, route, {
     timeline,
     step,
     ...(await aboutGroups({ ...question, searched: { ...searched, ...range } }, context, {
-      arrivals,
-      partial,
+      ...found,
       empty: timeline.every(({ count }) => count === 0),
     })),
   });

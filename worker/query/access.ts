@@ -1,19 +1,18 @@
 /** Where operators worked from, and who changed what keeps them in. */
 import { MAX_FENCE, type Whereabouts } from '../../shared/api/access.ts';
 import { isFence } from '../../shared/catalogue/fence.ts';
-import { valueAt } from '../../shared/columns/decode.ts';
 import type { Part } from '../../shared/columns/group.ts';
 import { testOf } from '../../shared/columns/select.ts';
 import type { EventSummary } from '../../shared/event/event.ts';
 import { parseNetwork } from '../../shared/query/address.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
-import { rowIdOf } from '../store/day-columns.ts';
 import { rows, run, type Store } from '../store/meter.ts';
 import { networksOf, readNetwork } from '../store/networks.ts';
 import { readPlaces } from '../store/places.ts';
 import type { Scope } from '../store/scope.ts';
 import { newestFirst } from './by-operator.ts';
 import { narrowed } from './narrow.ts';
+import { newestRows } from './newest.ts';
 import { pageOf, type Place } from './page.ts';
 import { scan, type Scan } from './scan.ts';
 import { everybodyIn, WHEREABOUTS_FIELDS, whereaboutsOf } from './whereabouts.ts';
@@ -64,13 +63,8 @@ export async function accessOf(store: Store, asked: AccessAsked): Promise<Access
 
 /** The row ids of the newest changes of the fence. */
 function fenceIn(parts: readonly Part[]): number[] {
-  return narrowed(parts, (day) => [testOf(day, 'call', isFence)])
-    .flatMap(({ day, rows: found }) => {
-      const seconds = day.seconds();
-      return Array.from(found.subarray(0, MAX_FENCE), (row) =>
-        rowIdOf({ second: seconds[row] ?? 0, key: valueAt(day.keys(), row) }),
-      );
-    })
-    .toSorted((one, other) => other - one)
-    .slice(0, MAX_FENCE);
+  return newestRows(
+    narrowed(parts, (day) => [testOf(day, 'call', isFence)]),
+    MAX_FENCE,
+  );
 }

@@ -24,6 +24,8 @@ export type Why =
   | 'role'
   /** A service did it, and no order fits. */
   | 'service'
+  /** More happened around it than one answer looks at, an order that fits perhaps among it. */
+  | 'bound'
   /** Sources or records contradict each other. */
   | 'conflict'
   /** No record of a purchase; see how far the records reach back. */
@@ -56,15 +58,21 @@ export function callerOf({ operator, person, is }: EventSummary): Verdict {
   return { status: person ? 'approximate' : 'unavailable', reason: 'role', buyer };
 }
 
-/** Who ordered what a service delivered. Only a deal that both carry proves it. */
-export function ordererOf(delivery: EventSummary, match: Pick<Match, 'by' | 'orders'> | undefined): Verdict {
+/**
+ * Who ordered what a service delivered. Only a deal that both carry proves it. Without a match: `isWhole` where all
+ * orders that it could have come of were looked at.
+ */
+export function ordererOf(
+  delivery: EventSummary,
+  match: Pick<Match, 'by' | 'orders'> | undefined,
+  isWhole = true,
+): Verdict {
   const caller = callerOf(delivery);
-  if (match === undefined) return caller;
+  if (match === undefined) return isWhole ? caller : { ...caller, reason: 'bound' };
   const [first, ...others] = distinct(match.orders);
   if (first === undefined) return caller;
   if (others.length > 0) {
-    const candidates = [first, ...others].map(candidateOf);
-    return { ...caller, status: 'approximate', reason: 'tie', candidates };
+    return { ...caller, status: 'approximate', reason: 'tie', candidates: candidatesOf([first, ...others]) };
   }
   const orderer = callerOf(first);
   const proven = match.by === 'deal' && !delivery.is.includes('conflict');
@@ -85,6 +93,14 @@ export function distinct(orders: readonly EventSummary[]): EventSummary[] {
   return [...byBuyer.values()];
 }
 
-export function candidateOf({ operator, person, id, time }: EventSummary): Candidate {
+/** Equally good ones that an answer names. */
+const MAX_CANDIDATES = 20;
+
+/** The first of those who may have bought. */
+export function candidatesOf(orders: readonly EventSummary[]): Candidate[] {
+  return orders.slice(0, MAX_CANDIDATES).map(candidateOf);
+}
+
+function candidateOf({ operator, person, id, time }: EventSummary): Candidate {
   return { operator, ...(person && { person }), event: id, time };
 }

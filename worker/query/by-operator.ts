@@ -29,9 +29,9 @@ export function personOf(key: string): Person | null {
   return JSON.parse(key);
 }
 
-/** The same for the same operator or person, whatever they were called. */
-export function identityOf({ id, name }: { id?: string; name?: string }): string {
-  return id || name || '';
+/** The same for the same operator or person, whatever they were called. A name is never an id, whatever it looks like. */
+export function identityOf({ id = '', name = '' }: { id?: string; name?: string }): string {
+  return JSON.stringify(id === '' ? { name } : { id });
 }
 
 /** A text by which what was last seen at a unix second comes before what is older. */

@@ -25,9 +25,14 @@ export function matchOrders(
   orders: readonly Order[],
   { made, seen }: { made: readonly Goods[]; seen: readonly Goods[] },
 ): Match[] {
+  const ofDeal = Map.groupBy(
+    orders.flatMap(({ event }) => dealsOf(event).map((deal) => ({ deal, event }))),
+    ({ deal }) => deal,
+  );
   const byDeal = made.flatMap((goods): Match[] => {
-    const named = orders.filter(({ event }) => sameDeal(event, goods.event));
-    return named.length === 0 ? [] : [{ by: 'deal', goods, orders: named.map(({ event }) => event) }];
+    const named = dealsOf(goods.event).flatMap((deal) => ofDeal.get(deal) ?? []);
+    const own = [...new Set(named.map(({ event }) => event))];
+    return own.length === 0 ? [] : [{ by: 'deal', goods, orders: own }];
   });
   const dealt = new Set(byDeal.map(({ goods }) => goods));
   const byFit = settle('order', without(orders, byDeal), {
@@ -50,47 +55,82 @@ function settle(
   orders: readonly Order[],
   { goods: all, fits }: { goods: readonly Goods[]; fits: (order: Order, goods: Goods) => boolean },
 ): Match[] {
-  const matches: Match[] = [];
-  let open = all.map((goods): Match => {
-    const fitting = orders.filter((order) => fits(order, goods));
-    return { by, goods, orders: fitting.map(({ event }) => event) };
-  });
-  for (;;) {
-    const sure = open.filter((match) => match.orders.length === 1);
-    if (sure.length === 0) break;
-    matches.push(...sure);
-    const taken = new Set(sure.flatMap((match) => match.orders));
-    open = open
-      .filter((match) => match.orders.length > 1)
-      .map((match) => ({ ...match, orders: match.orders.filter((order) => !taken.has(order)) }));
+  const shortlyBefore = byTime(orders);
+  const open = new Map<Goods, Set<EventSummary>>();
+  const wanting = new Map<EventSummary, Goods[]>();
+  for (const goods of all) {
+    const fitting = shortlyBefore(goods.event).filter((order) => fits(order, goods));
+    open.set(goods, new Set(fitting.map(({ event }) => event)));
+    for (const { event } of fitting) {
+      const others = wanting.get(event);
+      if (others === undefined) wanting.set(event, [goods]);
+      else others.push(goods);
+    }
   }
-  return [...matches, ...open.filter((match) => match.orders.length > 1)];
+
+  const matches: Match[] = [];
+  for (;;) {
+    const sure = [...open].filter(([, fitting]) => fitting.size === 1);
+    if (sure.length === 0) break;
+    for (const [goods, fitting] of sure) {
+      matches.push({ by, goods, orders: [...fitting] });
+      open.delete(goods);
+    }
+    for (const order of new Set(sure.flatMap(([, fitting]) => [...fitting]))) {
+      for (const goods of wanting.get(order) ?? []) open.get(goods)?.delete(order);
+    }
+  }
+  const tied = [...open].filter(([, fitting]) => fitting.size > 1);
+  return [...matches, ...tied.map(([goods, fitting]) => ({ by, goods, orders: [...fitting] }))];
+}
+
+/**
+ * Gives the orders of an event's account that came so shortly before it that it may have come of them, in the order
+ * of all, which is newest first. Found by their time, since there may be thousands of both.
+ */
+function byTime(orders: readonly Order[]): (event: EventSummary) => Order[] {
+  const timed = orders
+    .toReversed()
+    .map((order) => ({ order, second: secondOf(order.event.time) }))
+    .toSorted((one, other) => one.second - other.second);
+  const ofAccount = Map.groupBy(timed, ({ order }) => order.event.account);
+  return ({ account, time }) => {
+    const own = ofAccount.get(account) ?? [];
+    const second = secondOf(time);
+    return own
+      .slice(countBefore(own, second - DELIVERY_SECONDS), countBefore(own, second + 1))
+      .map(({ order }) => order)
+      .toReversed();
+  };
+}
+
+/** How many are before a second, of which the earliest come first. */
+function countBefore(timed: readonly { second: number }[], second: number): number {
+  let [low, high] = [0, timed.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((timed[middle]?.second ?? Infinity) < second) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Shorter numbers are of flows and logs, and may be the same by chance. */
 const MIN_DEAL = 8;
 
-function sameDeal(order: EventSummary, made: EventSummary): boolean {
-  const deals = order.purchase?.deals ?? [];
-  return (
-    order.account === made.account &&
-    deals.some((deal) => deal.length >= MIN_DEAL && made.purchase?.deals?.includes(deal))
-  );
+/** The deals of an event, each with its account. */
+function dealsOf({ account, purchase }: EventSummary): string[] {
+  const deals = (purchase?.deals ?? []).filter((deal) => deal.length >= MIN_DEAL);
+  return deals.map((deal) => `${account} ${deal}`);
 }
 
 function fitsMade(order: Order, { event, things }: Goods): boolean {
   const [thing] = things;
-  return (
-    isSoonAfter(order.event, event) &&
-    thing !== undefined &&
-    fitsHere(order, event, thing) &&
-    alike(order.event.purchase, event.purchase)
-  );
+  return thing !== undefined && fitsHere(order, event, thing) && alike(order.event.purchase, event.purchase);
 }
 
 function fitsSeen(order: Order, { event, things }: Goods): boolean {
   return (
-    isSoonAfter(order.event, event) &&
     order.event.operator.id === event.operator.id &&
     !differ(provenOf(order.event), provenOf(event)) &&
     things.every((thing) => fitsHere(order, event, thing)) &&
@@ -102,11 +142,6 @@ function fitsSeen(order: Order, { event, things }: Goods): boolean {
 /** Id of the human who is proven to be behind a session. */
 function provenOf({ person }: EventSummary): string | undefined {
   return person?.status === 'exact' ? person.id : undefined;
-}
-
-function isSoonAfter(order: EventSummary, event: EventSummary): boolean {
-  const delay = secondOf(event.time) - secondOf(order.time);
-  return order.account === event.account && delay >= 0 && delay <= DELIVERY_SECONDS;
 }
 
 function fitsHere(order: Order, { product, region }: EventSummary, thing: Resource): boolean {

@@ -1,14 +1,13 @@
 /** Which events a rule would find. */
 import { groupBy } from '../../shared/columns/group.ts';
-import { valueAt } from '../../shared/columns/decode.ts';
 import type { EventSummary } from '../../shared/event/event.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
-import { rowIdOf } from '../store/day-columns.ts';
 import type { Store } from '../store/meter.ts';
 import { readPlaces } from '../store/places.ts';
 import type { Scope } from '../store/scope.ts';
 import { BY_ACCOUNT, BY_OPERATOR, identityOf, newestFirst, type Who, whoOf } from './by-operator.ts';
 import { merged, timeOf } from './counts.ts';
+import { newestRows } from './newest.ts';
 import { pageOf } from './page.ts';
 import { scan, type Scan } from './scan.ts';
 
@@ -39,7 +38,7 @@ export async function previewOf(
   const { shown } = pageOf([...byWhom], { limit: MAX_OPERATORS }, ([text, { count, last }]) => {
     return { at: count, key: `${newestFirst(last)} ${text}` };
   });
-  const examples = await readPlaces(store, scope, newestRows(parts));
+  const examples = await readPlaces(store, scope, newestRows(parts, MAX_EXAMPLES));
   return {
     ...found,
     count: groups.reduce((sum, { count }) => sum + count, 0),
@@ -58,15 +57,4 @@ export async function previewOf(
     distinct: byWhom.size,
     examples: examples.map(({ summary }) => summary),
   };
-}
-
-/** Row ids of the newest rows. */
-function newestRows(parts: Scan['parts']): number[] {
-  const rows = parts.flatMap(({ day, rows: selected }) => {
-    const [seconds, keys] = [day.seconds(), day.keys()];
-    return [...selected.subarray(0, MAX_EXAMPLES)].map((row) =>
-      rowIdOf({ second: seconds[row] ?? 0, key: valueAt(keys, row) }),
-    );
-  });
-  return rows.toSorted((one, other) => other - one).slice(0, MAX_EXAMPLES);
 }

@@ -2,7 +2,7 @@
 import type { PurchaseTotals } from '../../shared/api/purchases.ts';
 import type { Dimension, Group } from '../../shared/columns/group.ts';
 import type { Operator, Person } from '../../shared/event/event.ts';
-import { BY_ACCOUNT, BY_OPERATOR, whoOf } from './by-operator.ts';
+import { BY_ACCOUNT, BY_OPERATOR, identityOf, whoOf } from './by-operator.ts';
 import { addKind, spentIn, type Kinds } from './purchase-kinds.ts';
 
 type Somebody = PurchaseTotals['person'][number];
@@ -32,7 +32,7 @@ export function personsOf(groups: readonly Group[]): Somebody[] {
     const proven = person?.status === 'exact' ? person.id : undefined;
     const type = proven === undefined ? TYPES[operator.type] : 'person';
     const id = proven ?? operator.id;
-    const key = JSON.stringify([account, type, id || operator.name]);
+    const key = JSON.stringify([account, type, identityOf({ id, name: operator.name })]);
     const known = found.get(key) ?? {
       somebody: { account, type, id, name: '', kinds: {} },
       named: -1,

@@ -3,7 +3,7 @@ import type { PurchaseTotals } from '../../shared/api/purchases.ts';
 import { groupBy, type Dimension, type Part } from '../../shared/columns/group.ts';
 import { timeIn } from '../../shared/query/buckets.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
-import { zoneOf } from '../../shared/query/zone.ts';
+import { zoneOf, type Zone } from '../../shared/query/zone.ts';
 import type { Store } from '../store/meter.ts';
 import type { Scope } from '../store/scope.ts';
 import { addKind, spentIn, type Kinds } from './purchase-kinds.ts';
@@ -26,8 +26,7 @@ export async function purchaseTotals(
     scope,
     fields: ['call', 'result', 'operator', 'person', 'purchase'],
   });
-  const zone = zoneOf(tz);
-  const byMonth: Dimension = { bucket: (second) => timeIn(zone, second).slice(0, 'YYYY-MM'.length) };
+  const byMonth: Dimension = { bucket: monthsIn(zoneOf(tz)) };
   return {
     tz,
     person: personsOf(groupBy(parts, [...BY_WHOM, BY_KIND])),
@@ -38,6 +37,22 @@ export async function purchaseTotals(
       .map(([product, counts]) => ({ product, ...counts }))
       .toSorted((one, other) => spentBy(other) - spentBy(one)),
     ...(partial && { partial: { through: partial.through, reason: partial.reason } }),
+  };
+}
+
+const DAY = 86_400;
+
+/** Gives the month of a second, `YYYY-MM`. Most days (UTC) lie in one, which need not be found out for each quarter. */
+function monthsIn(zone: Zone): (second: number) => string {
+  const known = new Map<number, string | undefined>();
+  const monthAt = (second: number): string => timeIn(zone, second).slice(0, 'YYYY-MM'.length);
+  return (second) => {
+    const day = Math.floor(second / DAY);
+    if (!known.has(day)) {
+      const [first, last] = [monthAt(day * DAY), monthAt((day + 1) * DAY - 1)];
+      known.set(day, first === last ? first : undefined);
+    }
+    return known.get(day) ?? monthAt(second);
   };
 }
 

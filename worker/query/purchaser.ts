@@ -6,7 +6,7 @@ import { oldestOf, readEdge } from '../store/edges.ts';
 import { rows, run, type Store } from '../store/meter.ts';
 import { secondOf } from '../store/rowid.ts';
 import type { Scope } from '../store/scope.ts';
-import { callerOf, candidateOf, distinct, ordererOf, type Candidate, type Verdict } from './buyer.ts';
+import { callerOf, candidatesOf, distinct, ordererOf, type Candidate, type Verdict } from './buyer.ts';
 import { isDelivery } from './orders.ts';
 import { readAround } from './purchases-around.ts';
 
@@ -43,9 +43,10 @@ export async function purchaserOf(store: Store, scope: Scope, resource: Provenan
   const create = called[0] ?? creates[0];
   if (create === undefined) return await byFirstEvent(store, scope, resource, history[0]);
   if (isDelivery(create)) {
-    const { matches } = await readAround(store, scope, { open: [create] });
+    const within = { ...scope, accounts: [create.account] };
+    const { matches, isWhole } = await readAround(store, within, { open: [create] });
     const match = matches.find(({ goods }) => goods.event.id === create.id);
-    return purchaserBy(create, ordererOf(create, match));
+    return purchaserBy(create, ordererOf(create, match, isWhole(create)));
   }
   const verdict = callerOf(create);
   // An id is made once: another create of it by somebody else makes both of them doubtful.
@@ -57,7 +58,7 @@ export async function purchaserOf(store: Store, scope: Scope, resource: Provenan
           ...verdict,
           status: 'approximate',
           reason: 'conflict',
-          candidates: buyers.map(candidateOf),
+          candidates: candidatesOf(buyers),
         }
       : verdict,
   );
@@ -107,6 +108,8 @@ async function byFirstEvent(
     .flatMap((match) => match.orders);
   const [order, ...others] = distinct(orders);
   if (order !== undefined) return blindly(order, others);
+  if (first !== undefined && around?.isWhole(first) === false)
+    return { status: 'unavailable', reason: 'bound' };
   const [since] = rows(edge, readEdge);
   return { status: 'unavailable', reason: 'before-records', ...(since !== undefined && { since }) };
 }
@@ -114,7 +117,7 @@ async function byFirstEvent(
 /** By an order that does not name what was bought; of several people behind one role it may be any of theirs. */
 function blindly(order: EventSummary, others: readonly EventSummary[]): Purchaser {
   if (others.length > 0) {
-    const candidates = [order, ...others].map(candidateOf);
+    const candidates = candidatesOf([order, ...others]);
     return { status: 'approximate', reason: 'tie', operator: order.operator, candidates };
   }
   const verdict = callerOf(order);

@@ -10,10 +10,8 @@ import { callerOf, ordererOf } from './buyer.ts';
 import type { Match } from './order-match.ts';
 import { isDelivery, isOrder } from './orders.ts';
 import { outcomesOf, type Outcome } from './outcomes.ts';
-import { readAround, type Around } from './purchases-around.ts';
+import { NOTHING, readAround } from './purchases-around.ts';
 import { beforePage, repeatsIn } from './repeats.ts';
-
-const NOTHING: Around = { purchases: [], matches: [] };
 
 /** The query, of purchases only. */
 export function purchasesIn({ terms, ...range }: ResolvedQuery): ResolvedQuery {
@@ -39,8 +37,9 @@ export async function purchasesOf(
   const events = stored.map(({ summary }) => summary);
   const open = events.filter((event) => isOrder(event) || isDelivery(event));
   const windows = page.next === undefined ? [] : beforePage(events);
+  const scope = { ...asked.scope, accounts: [...new Set(events.map(({ account }) => account))] };
   const around =
-    open.length + windows.length === 0 ? NOTHING : await readAround(store, asked.scope, { open, windows });
+    open.length + windows.length === 0 ? NOTHING : await readAround(store, scope, { open, windows });
   const outcomes = outcomesOf(around.matches);
   const made = around.matches.filter(({ by }) => by !== 'sight');
   const orders = new Map(made.map((match) => [match.goods.event.id, match]));
@@ -52,6 +51,7 @@ export async function purchasesOf(
         match: orders.get(event.id),
         outcome: outcomes.get(event.id),
         repeats: repeats.get(event.id),
+        isWhole: around.isWhole(event),
       }),
     ),
   };
@@ -63,12 +63,14 @@ interface Beside {
   outcome: Outcome | undefined;
   /** Id of the event that it repeats. */
   repeats: string | undefined;
+  /** Whether all of them were looked at. */
+  isWhole: boolean;
 }
 
-function entryOf(event: EventSummary, { match, outcome, repeats }: Beside): PurchaseEntry[] {
+function entryOf(event: EventSummary, { match, outcome, repeats, isWhole }: Beside): PurchaseEntry[] {
   const { purchase } = event;
   if (purchase === undefined) return [];
-  const { buyer, order, ...verdict } = isDelivery(event) ? ordererOf(event, match) : callerOf(event);
+  const { buyer, order, ...verdict } = isDelivery(event) ? ordererOf(event, match, isWhole) : callerOf(event);
   return [
     {
       event,

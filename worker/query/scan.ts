@@ -41,6 +41,8 @@ export interface ScanRequest {
 export interface Scan {
   /** Newest day first. */
   parts: Part[];
+  /** Unix second after the newest of the rows; 0 where there are none. Clocks of events may be ahead of ours. */
+  end: number;
   /** Of the scope's accounts. */
   arrivals: Arrival[];
   /** Set where that is not all. */
@@ -108,7 +110,7 @@ async function scanDays(
   );
   // Days say the same over and over: each value is read once.
   const known: Known = {};
-  const parts = [
+  const parts: Part[] = [
     ...kept.map((encoded) => {
       const day = openDay(encoded, known);
       return { day, rows: without(changedIds.get(day.day) ?? [], day, select(day, allowed)) };
@@ -116,10 +118,10 @@ async function scanDays(
     ...changedDays.map((day) => ({ day, rows: select(day, allowed) })),
   ];
   const partial = partialOf(query, { folded, changed, unread });
+  const found = parts.filter(({ rows: selected }) => selected.length > 0);
   return {
-    parts: parts
-      .filter(({ rows: found }) => found.length > 0)
-      .toSorted((one, other) => other.day.day - one.day.day),
+    parts: found.toSorted((one, other) => other.day.day - one.day.day),
+    end: endOf(found),
     arrivals: rows(arrived, readArrival),
     ...(partial === undefined ? {} : { partial }),
   };
@@ -137,16 +139,25 @@ async function scanEvents(store: Store, { query, scope, before }: ScanRequest): 
     return { rowId, whose: whoseIs(summary), row: rowOf(summary, keyOfRow(rowId)) };
   });
   const { next, through = page.events.at(-1)?.summary.time } = page;
+  const parts = daysOfEvents(found).map((day) => ({
+    day,
+    rows: Uint32Array.from({ length: day.size }, (_, i) => i),
+  }));
   return {
-    parts: daysOfEvents(found).map((day) => ({
-      day,
-      rows: Uint32Array.from({ length: day.size }, (_, i) => i),
-    })),
+    parts,
+    end: endOf(parts),
     arrivals: page.arrivals,
     ...(next === undefined || through === undefined
       ? {}
       : { partial: { through, before: next, reason: BOUND } }),
   };
+}
+
+function endOf(parts: readonly Part[]): number {
+  return parts.reduce(
+    (end, { day, rows: [newest = 0] }) => Math.max(end, (day.seconds()[newest] ?? -1) + 1),
+    0,
+  );
 }
 
 /** What the scope looks at. */

@@ -3,9 +3,7 @@ import { fold } from '../../shared/query/fold.ts';
 import { isWhoKey } from '../../shared/query/keys.ts';
 import { isAnything, textMatch } from '../../shared/query/pattern.ts';
 import { isRangeTerm, type Query } from '../../shared/query/query.ts';
-import type { Arrival } from '../../shared/api/coverage.ts';
 import { OPERATOR_TYPES, type OperatorType } from '../../shared/event/event.ts';
-import { arrivalsOf, readArrival } from './arrivals.ts';
 import { int, rows, run, text, type Row, type Store } from './meter.ts';
 import { secondOfRow } from './rowid.ts';
 import { inScope, type Scope } from './scope.ts';
@@ -61,23 +59,6 @@ export function removeOperators(store: Store, account: string): D1PreparedStatem
   return store.db.prepare(`DELETE FROM operator WHERE account = ?1`).bind(account);
 }
 
-/** Where an operator stands in the list. */
-export type OperatorPlace = Pick<KnownOperator, 'name' | 'account' | 'id'>;
-
-/** Operators in the scope by name, `limit` from behind a place on, and the arrivals of the scope's accounts. */
-export async function listOperators(
-  store: Store,
-  scope: Scope,
-  { after, limit }: { after?: OperatorPlace; limit: number },
-): Promise<{ operators: KnownOperator[]; arrivals: Arrival[] }> {
-  const { name = '', account = '', id = '' } = after ?? {};
-  const [found, arrivals] = await run(store, [
-    store.db.prepare(LIST).bind(...boundScope(scope), fold(name), account, id, limit),
-    arrivalsOf(store, scope.accounts),
-  ]);
-  return { operators: rows(found, readOperator), arrivals: rows(arrivals, readArrival) };
-}
-
 /** The operators in the scope with one of these ids, in whichever account. */
 export async function findOperators(
   store: Store,
@@ -102,10 +83,6 @@ function boundScope({ accounts, operators }: Scope): [string, string] {
 
 const IN_SCOPE = `(?1 = '*' OR account IN (SELECT value FROM json_each(?1)))
   AND (?2 = '*' OR (account, id) IN (SELECT value ->> 'account', value ->> 'id' FROM json_each(?2)))`;
-
-const LIST = `
-  SELECT * FROM operator WHERE ${IN_SCOPE} AND (folded, account, id) > (?3, ?4, ?5)
-  ORDER BY folded, account, id LIMIT ?6`;
 
 const FIND = `
   SELECT * FROM operator WHERE ${IN_SCOPE} AND id IN (SELECT value FROM json_each(?3)) ORDER BY folded, account, id`;
@@ -179,12 +156,4 @@ export function namesWithin(scope: Scope, names: readonly PresentName[]): Map<st
   const within = names.filter(({ account, id }) => inScope(scope, { account, operator: id, person: null }));
   const byName = Map.groupBy(within, ({ folded }) => folded);
   return new Map([...byName].map(([name, bearers]) => [name, [...new Set(bearers.map(({ id }) => id))]]));
-}
-
-/** The names that a query asks for, of those that the scope holds. One round trip, or none. */
-export async function findNames(store: Store, scope: Scope, query: Query): Promise<Map<string, string[]>> {
-  const asked = namesIn(query);
-  if (asked === undefined) return new Map();
-  const [found] = await run(store, [bearersOf(store, asked)]);
-  return namesWithin(scope, rows(found, readName));
 }

@@ -50,7 +50,10 @@ function readWalkRow(row: Row): Walk {
   };
 }
 
-/** How far the walk is, for who may see what the scope holds: counts tell of events. */
+/**
+ * How far the walk is, for who may see what the scope holds: counts tell of events, and so does the second that it
+ * came to, which is that of an event. Who may not see every event is told the day.
+ */
 export function progressOf({ version, catalogue, below, looked, total }: Walk, scope: Scope): Progress {
   const place = catalogue === CATALOGUE ? below : ABOVE_ALL;
   const counts = { done: place === 0 ? total : Math.min(looked, total), of: total };
@@ -59,9 +62,15 @@ export function progressOf({ version, catalogue, below, looked, total }: Walk, s
     version,
     state: place === 0 ? 'done' : 'running',
     ...(seesAll ? counts : {}),
-    // The rest of the second of that row was not looked at yet.
-    through: place === 0 || place === ABOVE_ALL ? null : timeOfSecond(secondOfRow(place) + 1),
+    through: place === 0 || place === ABOVE_ALL ? null : timeOfSecond(wholeFrom(place, seesAll ? 1 : DAY)),
   };
+}
+
+const DAY = 86_400;
+
+/** The second, as a multiple of `step`, from which on all was looked at: the rest of the one of that row was not yet. */
+function wholeFrom(rowId: number, step: number): number {
+  return Math.ceil((secondOfRow(rowId) + 1) / step) * step;
 }
 
 function timeOfSecond(second: number): string {

@@ -4,7 +4,7 @@ import { matches } from '../../shared/query/matches.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
 import { readEvent, type StoredEvent } from './event-row.ts';
 import { rows, run, type Store } from './meter.ts';
-import { firstRowId } from './rowid.ts';
+import { firstRowId, secondOfRow } from './rowid.ts';
 import { inScope, whoseIs, type Scope } from './scope.ts';
 import { searchOf } from './search.ts';
 
@@ -14,37 +14,39 @@ export interface Window {
   to: number;
 }
 
-/** Events that one round trip brings. */
-const MAX_EVENTS = 5_000;
+/** Events that are looked at, the newest: with their records what fits into memory beside each other. */
+const MAX_EVENTS = 3_000;
 
-/**
- * The events with a mark in windows of time, newest first, each once, and the results of the statements `beside`. One
- * round trip, unless there are very many events.
- */
+/** What was found in windows of time. */
+export interface InWindows {
+  /** Newest first, each once. */
+  events: StoredEvent[];
+  /** Unix second before which nothing was looked at, as there is too much after it; 0 where all was. */
+  since: number;
+  beside: D1Result[];
+}
+
+/** The events with a mark in windows of time, and the results of the statements `beside`. One round trip. */
 export async function readWindows(
   store: Store,
   { mark, scope, windows }: { mark: Mark; scope: Scope; windows: readonly Window[] },
   beside: readonly D1PreparedStatement[] = [],
-): Promise<{ events: StoredEvent[]; beside: D1Result[] }> {
+): Promise<InWindows> {
   const query: ResolvedQuery = { terms: [{ kind: 'choice', key: 'is', negated: false, values: [mark] }] };
   const search = searchOf(query, scope);
-  const found: StoredEvent[] = [];
-  const results: D1Result[] = [];
-  if (search.kind === 'nothing') return { events: found, beside: results };
-  let left = unite(windows).map(({ from, to }) => ({ floor: firstRowId(from), below: firstRowId(to + 1) }));
-  for (let waiting = beside; left.length > 0; waiting = []) {
-    const statement = store.db.prepare(IN_WINDOWS).bind(search.expression, JSON.stringify(left), MAX_EVENTS);
-    const [result, ...others] = await run(store, [statement, ...waiting]);
-    results.push(...others);
-    const read = rows(result, readEvent);
-    found.push(...read);
-    const last = read.length < MAX_EVENTS ? 0 : (read.at(-1)?.rowId ?? 0);
-    left = left.flatMap(({ floor, below }) =>
-      floor < last ? [{ floor, below: Math.min(below, last) }] : [],
-    );
-  }
-  const events = found.filter(({ summary }) => inScope(scope, whoseIs(summary)) && matches(query, summary));
-  return { events, beside: results };
+  if (search.kind === 'nothing') return { events: [], since: 0, beside: [] };
+  const stretches = unite(windows).map(({ from, to }) => ({
+    floor: firstRowId(from),
+    below: firstRowId(to + 1),
+  }));
+  const statement = store.db
+    .prepare(IN_WINDOWS)
+    .bind(search.expression, JSON.stringify(stretches), MAX_EVENTS);
+  const [found, ...results] = await run(store, [statement, ...beside]);
+  const read = rows(found, readEvent);
+  const last = read.length < MAX_EVENTS ? undefined : read.at(-1);
+  const events = read.filter(({ summary }) => inScope(scope, whoseIs(summary)) && matches(query, summary));
+  return { events, since: last === undefined ? 0 : secondOfRow(last.rowId) + 1, beside: results };
 }
 
 const IN_WINDOWS = `

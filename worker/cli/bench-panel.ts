@@ -1,0 +1,3 @@
+import { runBench } from './lib/run-bench.ts';
+
+await runBench('test/bench/panel/main.ts');
