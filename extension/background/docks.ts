@@ -19,6 +19,8 @@ export interface DockPorts {
   /** `storage.local`, where the state of docks is kept for each host. */
   area: Area;
   nonces: Nonces;
+  /** A panel is about to open in a dock. */
+  opening: () => void;
   /** The dock of a tab is elsewhere now. */
   moved: (tabId: number, visit: Visit) => void;
 }
@@ -43,7 +45,11 @@ interface Place {
   origin: string;
 }
 
-async function answer({ area, nonces, moved }: DockPorts, dock: Place, message: FromDock): Promise<unknown> {
+async function answer(
+  { area, nonces, opening, moved }: DockPorts,
+  dock: Place,
+  message: FromDock,
+): Promise<unknown> {
   const key = `dock:${dock.origin}`;
   switch (message.kind) {
     case 'dock-state':
@@ -51,8 +57,12 @@ async function answer({ area, nonces, moved }: DockPorts, dock: Place, message: 
     case 'dock-keep':
       await area.set({ [key]: readDockState(message.state) });
       return null;
-    case 'dock-open':
-      return isOn(dock, message.visit.url) ? nonces.issue(dock.tabId, readVisit(message.visit)) : null;
+    case 'dock-open': {
+      if (!isOn(dock, message.visit.url)) return null;
+      const nonce = await nonces.issue(dock.tabId, readVisit(message.visit));
+      opening();
+      return nonce;
+    }
     case 'dock-moved': {
       const visit = isOn(dock, message.url) ? await nonces.move(dock.tabId, message.url) : undefined;
       if (visit) moved(dock.tabId, visit);

@@ -134,7 +134,13 @@ export default defineBackground(() => {
   });
   browser.runtime.onConnect.addListener(panels.accept);
   browser.runtime.onMessage.addListener(
-    listenToDocks({ id: browser.runtime.id, area: local, nonces, moved: panels.moved }),
+    listenToDocks({
+      id: browser.runtime.id,
+      area: local,
+      nonces,
+      opening: service.expect,
+      moved: panels.moved,
+    }),
   );
 
   browser.runtime.onInstalled.addListener(({ reason }) => {

@@ -33,6 +33,8 @@ export interface ListQuestion {
    * `operator:…` and for `person:…`, and the two lists are merged. Null: what anybody did.
    */
   by: OperatorRef[] | null;
+  /** Ids of the resources that the view is about; empty where it is about none. Changes no answer, only its rows. */
+  about: string[];
 }
 
 /** The rows that a panel wants to have. */
@@ -150,6 +152,7 @@ export interface ListRow {
   action: EventSummary['action'];
   via: EventSummary['via'];
   region: string;
+  /** `first` is one that the question is about, where the event has one. */
   resources: { first?: Resource; count: number };
   outcome: EventSummary['outcome'];
   /** Code of the error, where there is one. */

@@ -13,14 +13,21 @@ export const panelEn = {
   newest: (time: string) => `Newest event ${time}`,
   how: { api: 'read', files: 'imported', eventbridge: 'EventBridge', push: 'pushed', demo: 'demo data' },
   noEventsYet: 'No events yet',
-  offlineAsOf: (time: string) => `Offline, as of ${time}`,
+  trouble: {
+    offline: 'Offline',
+    notSignedIn: 'Not signed in',
+    notAllowed: 'Not allowed',
+    workerFailed: 'Worker failed',
+    notConnected: 'Not connected',
+  },
+  asOf: (time: string) => `as of ${time}`,
+  besides: (rest: string) => `, ${rest}`,
   reading: 'Reading …',
-  notConnected: 'Not connected',
-  seenAndSettled: (seen: string, settled: string) => `Live to ${seen}, settled to ${settled}`,
   explainMarks:
     'Live: read at least once. Settled: read again after late records had their time, so nothing is missing.',
   lastAnswer: (time: string) => `The Worker last answered ${time}.`,
-  cached: (events: string, from: string) => `${events} events are kept in this browser, from ${from} on.`,
+  cached: (count: number, shown: string, from: string) =>
+    `${count === 1 ? '1 event is' : `${shown} events are`} kept in this browser, from ${from} on.`,
   cachedNone: 'No events are kept in this browser yet.',
   syncing: (done: string, of: string | undefined) =>
     of === undefined ? `Fetching events: ${done} …` : `Fetching events: ${done} of ${of} …`,
@@ -29,7 +36,15 @@ export const panelEn = {
 
   tryNow: 'Try now',
   tryAgain: 'Try again',
-  offline: (events: string) => `Out of reach. Showing the ${events} events kept here.`,
+  offline: (count: number, shown: string) =>
+    `Out of reach. Showing the ${count === 1 ? 'one event' : `${shown} events`} kept here.`,
+  outOfReach: {
+    older:
+      'The Worker is out of reach. What is kept here is shown; the rest comes as soon as the Worker answers again.',
+    list: 'The Worker is out of reach, and no event kept here matches. Others come as soon as it answers again.',
+    details:
+      'The Worker is out of reach. The list, and events that you opened before, can still be read; this one comes as soon as it answers again.',
+  },
   behind: (time: string) => `No news since ${time}. What happened later is not here yet.`,
   demoStrip: 'Demo data: a made-up company. Nobody really did that.',
   otherPerson: (uin: string, name: string) =>
@@ -95,7 +110,7 @@ export const panelEn = {
   },
 
   events: (count: number, shown: string) => (count === 1 ? '1 event' : `${shown} events`),
-  eventsSoFar: (shown: string) => `${shown} events so far`,
+  eventsSoFar: (count: number, shown: string) => (count === 1 ? '1 event so far' : `${shown} events so far`),
   counting: 'Looking …',
   columns: { time: 'Time', event: 'Event', operator: 'Operator', resource: 'Resource', ip: 'IP' },
   today: (day: string) => `Today, ${day}`,

@@ -4,6 +4,7 @@ import type { FromPanel } from '../../extension/protocol/panel.ts';
 import { violationsIn } from '../support/axe.ts';
 import { openScene, SCENES } from '../support/panel-harness/scenes.ts';
 import { type Harness, serveHarness } from '../support/panel-harness/serve.ts';
+import { size } from '../support/size.ts';
 
 const ROW = 'button.row';
 
@@ -25,10 +26,10 @@ afterAll(async () => {
 
 /** A page of the harness; what goes wrong in it fails the test. */
 async function inPage(
-  size: { width: number; height: number },
+  viewport: { width: number; height: number },
   work: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
+  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
@@ -67,13 +68,23 @@ const SMALL = `[...document.querySelectorAll('button, a, input, select')]
   .filter(([html]) => !html.includes('type="checkbox"') && !html.includes('class="link"'))
   .map(([html, { width, height }]) => html + ' ' + width + ' x ' + height)`;
 
-test.for(SCENES)('$name is readable by everybody, at every width', async (scene) => {
+const LOOKS = [320, 400, 720].flatMap((width) =>
+  ['light', 'dark'].flatMap((theme) => ['en', 'zh-CN'].map((lang) => ({ width, theme, lang }))),
+);
+
+/** As many looks as the size allows; 5 has no divisor in common with their count, so scenes in a row differ. */
+const VIEWS = SCENES.map((scene, i) => ({
+  scene,
+  looks: Array.from({ length: size(1, LOOKS.length) }, (_, j) => ((i + j) * 5) % LOOKS.length).flatMap((at) =>
+    LOOKS.slice(at, at + 1),
+  ),
+}));
+
+const PATIENCE = { timeout: size(120_000, 600_000) };
+
+test.concurrent.for(VIEWS)('$scene.name is readable by everybody', PATIENCE, async ({ scene, looks }) => {
   await inPage({ width: 400, height: 800 }, async (page) => {
-    for (const [width, theme, lang] of [
-      [400, 'light', 'en'],
-      [320, 'dark', 'zh-CN'],
-      [720, 'dark', 'en'],
-    ] as const) {
+    for (const { width, theme, lang } of looks) {
       await page.setViewportSize({ width, height: 800 });
       await openScene(page, harness.url, scene, { theme, lang });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);

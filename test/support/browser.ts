@@ -23,7 +23,8 @@ export interface ExtensionBrowser {
   close(): Promise<void>;
 }
 
-const QUIET = [
+/** Nothing is done that nobody asked for. */
+export const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-default-apps',
@@ -42,6 +43,8 @@ export interface BrowserOptions {
   isSignalled?: boolean;
   /** The folder of the built extension, where it is not that of the tests. */
   extension?: string;
+  /** A folder for the profile, which stays; else it is a fresh one, and goes with the browser. */
+  profile?: string;
 }
 
 /** Starts Chromium with the extension. */
@@ -50,8 +53,9 @@ export async function startBrowser({
   isVisible = false,
   isSignalled = true,
   extension = EXTENSION,
+  profile: kept,
 }: BrowserOptions = {}): Promise<ExtensionBrowser> {
-  const profile = mkdtempSync(join(tmpdir(), 'sidetrail-profile-'));
+  const profile = kept ?? mkdtempSync(join(tmpdir(), 'sidetrail-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     // The new headless mode is asked for below; Playwright's own would be the old one, without extensions.
@@ -77,7 +81,7 @@ export async function startBrowser({
   const close = async (): Promise<void> => {
     // It fails where a person is closing the browser just now.
     await context.close().catch(() => closed);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    if (kept === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   const { host: id } = await background()
     .then((worker) => new URL(worker.url()))

@@ -74,19 +74,29 @@ fill(document.body);
 
 const BUSY: Site = { page: PAGE, style: STYLE, script: SCRIPT };
 
-/** Serves a look-alike at the console's hosts to all pages of a browser; without another, the one above. */
+export interface ConsoleAnswer {
+  body: string;
+  headers: { 'content-type': string; 'content-security-policy': string };
+}
+
+/** What a look-alike answers at an address; without another, the one above. */
+export function consoleAt(url: string, site = BUSY): ConsoleAnswer {
+  const { pathname } = new URL(url);
+  const [type, body] =
+    pathname === '/app.js'
+      ? ['text/javascript', site.script]
+      : pathname === '/app.css'
+        ? ['text/css', site.style]
+        : ['text/html', site.page];
+  return { body, headers: { 'content-type': type, 'content-security-policy': POLICY } };
+}
+
+/** Serves a look-alike at the console's hosts to all pages of a browser. */
 export async function serveConsole(context: BrowserContext, site = BUSY): Promise<void> {
   for (const origin of [CONSOLE, CONSOLE_ABROAD]) {
-    await context.route(`${origin}/**`, (route) => {
-      const { pathname } = new URL(route.request().url());
-      const [contentType, body] =
-        pathname === '/app.js'
-          ? ['text/javascript', site.script]
-          : pathname === '/app.css'
-            ? ['text/css', site.style]
-            : ['text/html', site.page];
-      return route.fulfill({ contentType, body, headers: { 'content-security-policy': POLICY } });
-    });
+    await context.route(`${origin}/**`, (route) =>
+      route.fulfill({ ...consoleAt(route.request().url(), site) }),
+    );
   }
 }
 

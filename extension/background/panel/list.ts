@@ -87,7 +87,7 @@ export function openList(ports: ListPorts, generation: number, asked: ListQuesti
   };
 
   const tell = (): void => {
-    if (state !== undefined && isTold && !ended) send(messageOf(generation, state));
+    if (state !== undefined && isTold && !ended) send(messageOf(generation, state, asked.about));
   };
 
   /** Asks the Worker for the next page, then says how it stands. */
@@ -195,7 +195,7 @@ function positions({ selection, older }: Rows, ids: readonly string[]): Record<s
   );
 }
 
-function messageOf(generation: number, state: State): ListMessage {
+function messageOf(generation: number, state: State, about: readonly string[]): ListMessage {
   const { question, selection, older, server, revision, window } = state;
   const count = selection.count + older.events.length;
   const from = Math.min(window.from, count);
@@ -204,7 +204,7 @@ function messageOf(generation: number, state: State): ListMessage {
     place < selection.count
       ? secondAt(selection, place)
       : secondOf(older.events[place - selection.count]?.time ?? '');
-  const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => rowOf(state, from + i));
+  const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => rowOf(state, from + i, about));
   return {
     kind: 'list',
     generation,
@@ -218,8 +218,8 @@ function messageOf(generation: number, state: State): ListMessage {
   };
 }
 
-function rowOf({ selection, older }: Rows, place: number): ListRow | undefined {
-  if (place < selection.count) return rowAt(selection, place);
+function rowOf({ selection, older }: Rows, place: number, about: readonly string[]): ListRow | undefined {
+  if (place < selection.count) return rowAt(selection, place, about);
   const event = older.events[place - selection.count];
-  return event && rowOfEvent(event);
+  return event && rowOfEvent(event, about);
 }

@@ -6,8 +6,12 @@ import type { EventSummary } from '../../../shared/event/event.ts';
 import type { ListRow } from '../../protocol/panel.ts';
 import type { Selection } from './selection.ts';
 
-/** Row `at` of a selection. */
-export function rowAt({ days, dayOf, rows }: Selection, at: number): ListRow | undefined {
+/** Row `at` of a selection. Of its resources one that is among `about` (ids) is named first. */
+export function rowAt(
+  { days, dayOf, rows }: Selection,
+  at: number,
+  about: readonly string[],
+): ListRow | undefined {
   const [day, row] = [days[dayOf[at] ?? 0], rows[at]];
   if (day === undefined || row === undefined) return undefined;
   const value = <
@@ -15,7 +19,7 @@ export function rowAt({ days, dayOf, rows }: Selection, at: number): ListRow | u
   >(
     name: F,
   ) => valueAt(day.column(name), row);
-  return shown(valueAt(day.keys(), row), day.seconds()[row] ?? 0, {
+  const fields = {
     operator: value('operator'),
     person: value('person'),
     call: value('call'),
@@ -24,13 +28,14 @@ export function rowAt({ days, dayOf, rows }: Selection, at: number): ListRow | u
     address: value('address'),
     result: value('result'),
     is: value('is'),
-  });
+  };
+  return shown(valueAt(day.keys(), row), day.seconds()[row] ?? 0, fields, about);
 }
 
-/** The row of an event that the Worker gave. */
-export function rowOfEvent(event: EventSummary): ListRow {
+/** The row of an event that the Worker gave, with its resources as in `rowAt`. */
+export function rowOfEvent(event: EventSummary, about: readonly string[]): ListRow {
   const { second, key, fields } = rowOf(event, event.id);
-  return shown(key, second, fields);
+  return shown(key, second, fields, about);
 }
 
 type Shown = Pick<
@@ -38,9 +43,9 @@ type Shown = Pick<
   'operator' | 'person' | 'call' | 'region' | 'resources' | 'address' | 'result' | 'is'
 >;
 
-function shown(id: string, time: number, fields: Shown): ListRow {
+function shown(id: string, time: number, fields: Shown, about: readonly string[]): ListRow {
   const { operator, person, call, region, resources, address, result, is } = fields;
-  const [first] = resources;
+  const first = resources.find((resource) => about.includes(resource.id)) ?? resources[0];
   return {
     id,
     time,

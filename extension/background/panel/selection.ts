@@ -37,6 +37,14 @@ export function select(shelf: Shelf, question: ReadQuestion, floor: number | nul
   return selection;
 }
 
+/** What a word in the filter is looked for in. */
+const WORD_FIELDS = ['call', 'operator', 'resources', 'result'] as const;
+
+/** Reads what the first letters in the filter will need, so that they do not wait for it. */
+export function prepare({ parts }: Shelf): void {
+  for (const { day } of parts) for (const name of WORD_FIELDS) day.column(name);
+}
+
 /** Where in the selection each of these events is; those that are not in it are left out. */
 export function placesOf({ days, dayOf, rows }: Selection, ids: readonly string[]): Map<string, number> {
   const places = new Map<string, number>();

@@ -12,6 +12,7 @@ import type { Schedule } from '../sync/schedule.ts';
 import { countOf } from './count.ts';
 import { detailsOf } from './details.ts';
 import { openList, type List } from './list.ts';
+import { prepare } from './selection.ts';
 import { standingOf } from './standing.ts';
 import { valuesIn } from './values.ts';
 
@@ -32,6 +33,8 @@ export interface ServePorts extends ConnectionPorts {
 export interface PanelService {
   onPanel: OnPanel;
   isWatched: () => boolean;
+  /** A panel is about to open: what it will show is read from the disk while its page loads. */
+  expect: () => void;
   /** The copy, or what of it may be shown, is another now. */
   changed: () => void;
   synced: (state: 'running' | Synced) => void;
@@ -41,6 +44,9 @@ export interface PanelService {
 
 /** Changes come in runs: panels are told of them no more often than this (ms). */
 const PAUSE = 200;
+
+/** How long after a list was told (ms) what it may be filtered by is read: by then it is drawn. */
+const PREPARE_AFTER = 100;
 
 /** What a panel's own request comes upon is looked into no more often than this (ms). */
 const LOOK_AGAIN = 10_000;
@@ -108,11 +114,15 @@ export function servePanels(ports: ServePorts): PanelService {
     await Promise.all(Array.from(panels, async ({ list }) => await list?.refresh()));
   };
 
+  const prepareAll = async (): Promise<void> => {
+    const { shelf } = (await held()) ?? {};
+    if (shelf) prepare(shelf);
+  };
+
   const answer = async (panel: Panel, message: FromPanel): Promise<void> => {
     switch (message.kind) {
       case 'hello':
-        await tellPreferences([panel]);
-        await tellStanding([panel]);
+        await Promise.all([tellPreferences([panel]), tellStanding([panel])]);
         ports.schedule().runIfStale();
         return;
       case 'list': {
@@ -121,6 +131,7 @@ export function servePanels(ports: ServePorts): PanelService {
         const send = (said: FromBackground): void => panel.send(said);
         panel.list = openList({ held, client, now, send }, generation, question, window);
         await panel.list.begun;
+        ports.later(PREPARE_AFTER, () => void prepareAll().catch(report));
         return;
       }
       case 'window':
@@ -179,6 +190,7 @@ export function servePanels(ports: ServePorts): PanelService {
       };
     },
     isWatched: () => panels.size > 0,
+    expect: () => void keeper.held().catch(report),
     changed,
     synced(state) {
       isSyncing = state === 'running';

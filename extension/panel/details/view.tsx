@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { problemText } from '../options/problem-text.ts';
 import type { Reading } from '../model/details.ts';
 import { usePanel } from '../parts/context.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -7,8 +6,10 @@ import { IconButton } from '../parts/icon-button.tsx';
 import { useLocale } from '../parts/locale-context.ts';
 import { Menu } from '../parts/menu.tsx';
 import { Message } from '../parts/message.tsx';
+import { Remedies } from '../parts/remedies.tsx';
 import { SkeletonRows } from '../parts/skeleton.tsx';
 import { curlOf, jsonOf, linkTo, markdownOf } from '../text/copy.ts';
+import { failedText } from '../text/failed.ts';
 import { factsOf } from './facts.ts';
 import { Record } from './record.tsx';
 import { Summary } from './summary.tsx';
@@ -100,17 +101,14 @@ function Missing({ reading }: { reading: Reading }) {
       </Message>
     );
   }
+  const { problem } = reading.outcome;
   return (
     <Message
       icon="unplug"
       title={texts.detailsFailed}
-      actions={
-        <button type="button" class="btn go" onClick={panel.details.askAgain}>
-          {texts.tryAgain}
-        </button>
-      }
+      actions={<Remedies problem={problem} again={panel.details.askAgain} />}
     >
-      <p>{problemText(all, reading.outcome.problem)}</p>
+      <p>{failedText(all, problem, 'details')}</p>
     </Message>
   );
 }

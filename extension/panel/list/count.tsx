@@ -11,7 +11,7 @@ export function Count() {
   const isWhole = message.value?.complete === true;
   const fresh = standing.kind === 'connected' ? freshnessOf(standing.coverage, now) : undefined;
   const isUnknown = !message.value || (count === 0 && !isWhole);
-  const known = isWhole ? texts.events(count, number(count)) : texts.eventsSoFar(number(count));
+  const known = isWhole ? texts.events(count, number(count)) : texts.eventsSoFar(count, number(count));
   const isTold = !problem.value && !(isUnknown && message.value?.server.kind === 'failed');
   return (
     <div class="cap">

@@ -20,7 +20,7 @@ export function DaySection({ day, from, to, kept }: DaySectionProps) {
   const choices = asked.value.choices.value;
   const isWrites = choices.writesOnly && isWritesOnlyUsed(choices);
   // More rows may come to the last day of a list that goes on.
-  const isWhole = list.message.value?.complete === true || first + rows < list.layout.value.rows;
+  const isWhole = list.isComplete.value || first + rows < list.layout.value.rows;
   const current = list.current.value?.index;
   const reachable = current ?? list.sight.value.first;
   const name = clock.day(date);

@@ -1,6 +1,7 @@
-import { problemText } from '../options/problem-text.ts';
+import { remedyOf } from '../model/trouble.ts';
 import { usePanel } from '../parts/context.ts';
 import { useLocale } from '../parts/locale-context.ts';
+import { failedText } from '../text/failed.ts';
 
 /** Where the list ends, and why there. */
 export function Foot() {
@@ -13,17 +14,19 @@ export function Foot() {
   switch (server.kind) {
     case 'asking':
       return <p class="foot">{texts.asking}</p>;
-    case 'failed':
+    case 'failed': {
+      const isAgain = remedyOf(server.problem) === 'again';
       return (
         <div class="foot">
           <span class="grow">
-            {texts.olderFailed} {problemText(all, server.problem)}
+            {texts.olderFailed} {failedText(all, server.problem, 'older')}
           </span>
-          <button type="button" class="btn" onClick={further}>
-            {texts.tryAgain}
+          <button type="button" class="btn" onClick={isAgain ? further : panel.openOptions}>
+            {isAgain ? texts.tryAgain : texts.openOptions}
           </button>
         </div>
       );
+    }
     case 'partial':
       return (
         <div class="foot">

@@ -1,5 +1,4 @@
 import { useEffect } from 'preact/hooks';
-import { problemText } from '../options/problem-text.ts';
 import type { Connected } from '../../protocol/panel.ts';
 import { freshnessOf } from '../model/freshness.ts';
 import { isWritesOnlyUsed } from '../model/question.ts';
@@ -7,6 +6,8 @@ import type { WiderKind } from '../model/wider.ts';
 import { type PanelScope, usePanel } from '../parts/context.ts';
 import { useLocale } from '../parts/locale-context.ts';
 import { Message } from '../parts/message.tsx';
+import { Remedies } from '../parts/remedies.tsx';
+import { failedText } from '../text/failed.ts';
 import { subjectName } from './subject.tsx';
 
 /** What is said where the list has no rows, and will not get any by itself. */
@@ -34,13 +35,9 @@ export function Nothing() {
         <Message
           icon="unplug"
           title={texts.failed}
-          actions={
-            <button type="button" class="btn go" onClick={further}>
-              {texts.tryAgain}
-            </button>
-          }
+          actions={<Remedies problem={list.server.problem} again={further} />}
         >
-          <p>{problemText(all, list.server.problem)}</p>
+          <p>{failedText(all, list.server.problem, 'list')}</p>
         </Message>
       );
     case 'partial':

@@ -1,4 +1,5 @@
 import type { PageBeside } from '../../protocol/panel.ts';
+import { resourceOfPage } from '../model/question.ts';
 import { type PanelScope, usePanel } from '../parts/context.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -15,41 +16,40 @@ export function Subject() {
 /** What the view is about, in a word or two. */
 export function subjectName({ panel, texts, number }: PanelScope): string {
   if (panel.view.value === 'team') return panel.team.value?.name ?? texts.everybody;
-  const { products, resources, isDetail } = panel.page.value ?? {
-    products: [],
-    resources: [],
-    isDetail: false,
-  };
-  const [first] = resources;
-  if (first && (isDetail || resources.length === 1)) return visible(first.id);
-  if (first) return texts.resources(number(resources.length));
+  const page = panel.page.value;
+  if (!page) return texts.allProducts;
+  const { products, resources } = page;
+  const one = resourceOfPage(page);
+  if (one) return visible(one.id);
+  if (resources.length > 0) return texts.resources(number(resources.length));
   return products.length > 0 ? visible(products.join(', ')) : texts.allProducts;
 }
 
 function PageHead({ page }: { page: PageBeside }) {
   const scope = usePanel();
-  const { desk, texts } = scope;
-  const { products, region, resources, isDetail } = page;
-  const [first] = resources;
-  const one = first && (isDetail || resources.length === 1) ? first : undefined;
+  const { panel, desk, texts } = scope;
+  const { products, region, resources } = page;
+  const one = resourceOfPage(page);
+  const name = panel.pageName.value;
   const rest = [one?.type, ...(resources.length > 0 ? [] : products.slice(1)), region].filter(
     (part) => part !== undefined,
   );
+  const copyId = one && (
+    <IconButton icon="copy" isSmall label={texts.copyId} onClick={() => void desk.copy(one.id, 'value')} />
+  );
   return (
     <div class="rh">
-      <h2 class="cut">{one?.name ? <Foreign text={one.name} /> : subjectName(scope)}</h2>
+      <div class="named">
+        <h2 class="cut">{name === undefined ? subjectName(scope) : <Foreign text={name} />}</h2>
+        {name === undefined && copyId}
+      </div>
       <div class="ids">
-        {one && (
+        {one && name !== undefined && (
           <>
             <code class="cut">
               <Foreign text={one.id} />
             </code>
-            <IconButton
-              icon="copy"
-              isSmall
-              label={texts.copyId}
-              onClick={() => void desk.copy(one.id, 'value')}
-            />
+            {copyId}
           </>
         )}
         {!one && resources.length > 0 && (

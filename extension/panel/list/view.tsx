@@ -53,13 +53,13 @@ export function ListView() {
   }, [desk, isTall, list, look]);
 
   // What came in above what is read must not move it.
-  const message = list.message.value;
+  const revision = list.revision.value;
   const { sizes, height } = list.layout.value;
   useLayoutEffect(() => {
     const shift = list.takeShift();
     if (shift !== 0 && scroller.current) scroller.current.scrollTop += Math.max(shift, -1e7);
     look();
-  }, [message, sizes, list, look]);
+  }, [revision, sizes, list, look]);
 
   // The row that is to have the focus is brought into sight; it gets it once it is drawn.
   useNow(() => {
@@ -101,7 +101,7 @@ export function ListView() {
           aria-busy={list.isBehind.value}
         >
           <Count />
-          {message === null && !list.problem.value && <SkeletonRows rows={8} />}
+          {revision === null && !list.problem.value && <SkeletonRows rows={8} />}
           {height > 0 && <Columns />}
           <div
             ref={stage}

@@ -83,7 +83,7 @@ export function createDesk(panel: Panel): Desk {
         return step(action.by);
       case 'end': {
         const last = (list.message.peek()?.count ?? 0) - 1;
-        const from = list.current.peek()?.index ?? 0;
+        const from = list.current.peek()?.index ?? -1;
         return step((action.of === 'first' ? 0 : last) - from);
       }
       case 'filter':

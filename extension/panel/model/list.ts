@@ -1,7 +1,7 @@
 /** The list: what is asked for, which rows are here, where the reader is in it. */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { QueryError } from '../../../shared/query/query.ts';
-import type { FromPanel, ListMessage, ListQuestion, ListRow, Window } from '../../protocol/panel.ts';
+import type { Day, FromPanel, ListMessage, ListQuestion, ListRow, Window } from '../../protocol/panel.ts';
 import { type Layout, layOut, rowAt, type Sizes, topOfRow } from './layout.ts';
 
 /** A row that is held on to while the list changes around it. */
@@ -14,6 +14,10 @@ export interface Place {
 export interface List {
   /** How the list stands; null until the first answer to a new one. */
   message: ReadonlySignal<ListMessage | null>;
+  /** Changes with the rows and their places; null until the first answer to a new list. */
+  revision: ReadonlySignal<string | null>;
+  /** Whether the list ends with the last row that is known. */
+  isComplete: ReadonlySignal<boolean>;
   /** What is wrong with the whole query. */
   problem: ReadonlySignal<QueryError | null>;
   /** Whether what shows is still of the question before. */
@@ -53,6 +57,8 @@ const FIRST_WINDOW = { from: 0, to: 2 * MARGIN };
 /** Rows kept of one revision, while the reader scrolls. */
 const MAX_ROWS = 3000;
 
+const NO_DAYS: readonly Day[] = [];
+
 export function createList(send: (message: FromPanel) => void): List {
   const message = signal<ListMessage | null>(null);
   const problem = signal<QueryError | null>(null);
@@ -63,13 +69,15 @@ export function createList(send: (message: FromPanel) => void): List {
   const current = signal<Place | null>(null);
   let question: ListQuestion | undefined;
   let asked: Window = { ...FIRST_WINDOW, keep: [] };
+  let isAwaited = false;
   let isHeld = false;
   let isPlaceKept = false;
   let shift = 0;
   /** What is read is in sight, or it is the event of the current row, with the rows hidden. */
   let isRead: 'rows' | 'current' = 'rows';
 
-  const layout = computed(() => layOut(message.value?.days ?? [], sizes.value));
+  const days = computed(() => message.value?.days ?? NO_DAYS);
+  const layout = computed(() => layOut(days.value, sizes.value));
   const first = computed(() => {
     const top = rowAt(layout.value, view.value.top) - OVERSCAN;
     return Math.max(0, top - (top % STEP));
@@ -106,12 +114,15 @@ export function createList(send: (message: FromPanel) => void): List {
     const { first: from, last: to } = needed();
     const end = known.complete ? known.count - 1 : Infinity;
     const isCovered = Math.max(0, from - NEAR) >= asked.from && Math.min(end, to + NEAR) < asked.to;
-    if (isCovered || to < from) return;
+    // One at a time: what is asked for in a fling is out of sight before it comes.
+    if (isCovered || isAwaited || to < from) return;
+    isAwaited = true;
     asked = want(Math.max(0, from - MARGIN), to + MARGIN);
     send({ kind: 'window', generation: generation.value, window: asked });
   };
 
   const sendList = (): void => {
+    isAwaited = false;
     if (question) send({ kind: 'list', generation: generation.value, question, window: asked });
   };
 
@@ -128,6 +139,7 @@ export function createList(send: (message: FromPanel) => void): List {
     const isNew = before?.generation !== next.generation;
     if (!isNew && next.revision < before.revision) return;
     const isOther = isNew || next.revision !== before.revision;
+    isAwaited = false;
     const keepsPlace = !isNew || isPlaceKept;
     const from = layout.peek();
     const anchorIndex = topRow();
@@ -135,11 +147,14 @@ export function createList(send: (message: FromPanel) => void): List {
     const isAnchored = isHeld || view.peek().top > 0;
     batch(() => {
       const kept = isOther || rows.peek().size > MAX_ROWS ? [] : rows.peek();
-      message.value = next;
+      // Days and rows of a revision do not change: what is here already need not be drawn again.
+      message.value = isOther ? next : { ...next, days: before.days };
       problem.value = null;
+      const known = isOther ? new Map<number, ListRow>() : rows.peek();
+      const { from: start, rows: told } = next.window;
       rows.value = new Map([
         ...kept,
-        ...next.window.rows.map((row, i) => [next.window.from + i, row] as const),
+        ...told.map((row, i) => [start + i, known.get(start + i) ?? row] as const),
       ]);
       if (isOther && current.value) current.value = keepsPlace ? moved(current.value, next) : null;
       const place = current.value;
@@ -156,6 +171,8 @@ export function createList(send: (message: FromPanel) => void): List {
 
   return {
     message,
+    revision: computed(() => message.value && `${message.value.generation} ${message.value.revision}`),
+    isComplete: computed(() => message.value?.complete === true),
     problem,
     isBehind: computed(() => message.value?.generation !== generation.value && problem.value === null),
     layout,

@@ -6,7 +6,6 @@ import {
   DEFAULT_PANEL_PREFERENCES,
   type FromBackground,
   type ListQuestion,
-  type OperatorRef,
   type PageBeside,
   type PanelPreferences,
   type Standing,
@@ -18,7 +17,8 @@ import { createDetails, type Details } from './details.ts';
 import type { ViewName } from './keys.ts';
 import { createList, type List } from './list.ts';
 import { createLookups, type Lookups } from './lookups.ts';
-import { type Choices, queryOf, rangeIn, termsOfPage } from './question.ts';
+import { nameOf } from './naming.ts';
+import { type Choices, queryOf, rangeIn, resourceOfPage, resourcesOfPage, termsOfPage } from './question.ts';
 import { type TeamChoice, teamsOf } from './teams.ts';
 import { type WiderKind, widerChoices } from './wider.ts';
 
@@ -35,6 +35,8 @@ export interface Panel {
   reading: ReadonlySignal<Preferences>;
   preferences: ReadonlySignal<PanelPreferences>;
   page: ReadonlySignal<PageBeside | null>;
+  /** The name of the one resource that the page is about, from its URL or its newest event. */
+  pageName: ReadonlySignal<string | undefined>;
   view: ReadonlySignal<ViewName>;
   views: ReadonlySignal<ViewName[]>;
   teams: ReadonlySignal<TeamChoice[]>;
@@ -107,39 +109,44 @@ export function createPanel(backend: Backend, saved = ''): Panel {
   const tz = computed(() => (preferences.value.utc ? 'UTC' : backend.zone));
   const today = computed(() => clockOf('en', tz.value).date(now.value));
 
-  const about = computed((): { base: Term[]; by: OperatorRef[] | null } => {
-    if (view.value === 'me') return { base: [], by: me.value?.operators ?? [] };
-    if (view.value === 'team') return { base: [], by: team.value?.operators ?? null };
-    return { base: page.value ? termsOfPage(page.value) : [], by: null };
+  const subject = computed((): { base: Term[] } & Pick<ListQuestion, 'by' | 'about'> => {
+    if (view.value === 'me') return { base: [], by: me.value?.operators ?? [], about: [] };
+    if (view.value === 'team') return { base: [], by: team.value?.operators ?? null, about: [] };
+    if (!page.value) return { base: [], by: null, about: [] };
+    return { base: termsOfPage(page.value), by: null, about: resourcesOfPage(page.value) };
   });
+  const ask = (choices: Choices): ListQuestion => {
+    const { base, by, about } = subject.value;
+    return { q: queryOf(base, choices, today.value), tz: tz.value, by, about };
+  };
   const question = computed((): ListQuestion | null => {
     // Who has no operators has no list of their own.
-    if (!me.value || about.value.by?.length === 0) return null;
-    const { base, by } = about.value;
-    return { q: queryOf(base, asked.value.choices.value, today.value), tz: tz.value, by };
+    if (!me.value || subject.value.by?.length === 0) return null;
+    return ask(asked.value.choices.value);
   });
   const range = computed(() => rangeIn(question.value, now.value));
   const wider = computed((): WiderSearch[] => {
     if (question.value === null) return [];
-    const { base, by } = about.value;
-    const of = (choices: Choices): ListQuestion => ({
-      q: queryOf(base, choices, today.value),
-      tz: tz.value,
-      by,
-    });
     return widerChoices(asked.value.choices.value).map(({ kind, choices }) => ({
       kind,
-      question: of(choices),
+      question: ask(choices),
     }));
   });
   /** The same text for the same question: whatever else changes asks nothing. */
   const asking = computed(() => JSON.stringify([view.value, question.value]));
 
+  const onPage = computed(() => (page.value ? resourceOfPage(page.value) : undefined));
+  const nameInRows = nameOf(
+    computed(() => onPage.value?.id),
+    list.rows,
+  );
+  const pageName = computed(() => onPage.value?.name ?? nameInRows.value);
+
   let former: { subject: string; tz: string } | undefined;
   effect(() => {
     void asking.value;
     untracked(() => {
-      const next = { subject: JSON.stringify([view.value, about.value]), tz: tz.value };
+      const next = { subject: JSON.stringify([view.value, subject.value]), tz: tz.value };
       if (question.value) {
         // Rows of another subject are not to be seen under the name of this one, not even for a moment.
         const isSame = former?.subject === next.subject;
@@ -149,6 +156,11 @@ export function createPanel(backend: Backend, saved = ''): Panel {
       former = question.value ? next : undefined;
     });
   });
+
+  const askWhatFailed = (): void => {
+    if (list.message.peek()?.server.kind === 'failed') list.further();
+    if (details.reading.peek()?.kind === 'failed') details.askAgain();
+  };
 
   const hear = (message: FromBackground): void => {
     switch (message.kind) {
@@ -161,9 +173,12 @@ export function createPanel(backend: Backend, saved = ''): Panel {
       case 'page':
         page.value = message.page;
         return;
-      case 'standing':
+      case 'standing': {
+        const isBack = !isWell(standing.peek()) && isWell(message.standing);
         standing.value = message.standing;
+        if (isBack) askWhatFailed();
         return;
+      }
       case 'list':
         list.hear(message);
         return;
@@ -202,6 +217,7 @@ export function createPanel(backend: Backend, saved = ''): Panel {
     reading,
     preferences,
     page,
+    pageName,
     view,
     views,
     teams,
@@ -257,4 +273,8 @@ export function createPanel(backend: Backend, saved = ''): Panel {
       now.value = backend.now();
     },
   };
+}
+
+function isWell(standing: PanelStanding): boolean {
+  return standing.kind === 'connected' && standing.problem === null;
 }

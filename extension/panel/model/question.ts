@@ -41,16 +41,24 @@ export function queryOf(base: readonly Term[], choices: Choices, today: string):
   });
 }
 
+/** The one resource that a console page is about; undefined where it is about several, or none. */
+export function resourceOfPage({
+  resources,
+  isDetail,
+}: PageBeside): PageBeside['resources'][number] | undefined {
+  return isDetail || resources.length === 1 ? resources[0] : undefined;
+}
+
+/** Ids of the resources that a console page is about: of a detail page just the one. */
+export function resourcesOfPage({ resources, isDetail }: PageBeside): string[] {
+  return (isDetail ? resources.slice(0, 1) : resources).map(({ id }) => id);
+}
+
 /** What a console page is about, as terms: its resource or resources, else product and region. */
-export function termsOfPage({ products, region, resources, isDetail }: PageBeside): FieldTerm[] {
-  const about = isDetail ? resources.slice(0, 1) : resources;
-  if (about.length > 0)
-    return [
-      termOf(
-        'resource',
-        about.map(({ id }) => id),
-      ),
-    ];
+export function termsOfPage(page: PageBeside): FieldTerm[] {
+  const { products, region } = page;
+  const about = resourcesOfPage(page);
+  if (about.length > 0) return [termOf('resource', about)];
   return [
     ...(products.length > 0 ? [termOf('product', products)] : []),
     ...(region === undefined ? [] : [termOf('region', [region])]),

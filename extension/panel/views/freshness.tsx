@@ -3,6 +3,7 @@ import type { PanelTexts } from '../../../shared/i18n/panel-en.ts';
 import type { Connected, SourceCoverage } from '../../protocol/panel.ts';
 import type { Clock } from '../clock.ts';
 import { freshnessOf } from '../model/freshness.ts';
+import { troubleOf } from '../model/trouble.ts';
 import { usePanel } from '../parts/context.ts';
 import { useLocale } from '../parts/locale-context.ts';
 import { Popover } from '../parts/popover.tsx';
@@ -20,11 +21,11 @@ export function Freshness() {
   const button = useRef<HTMLButtonElement>(null);
   const standing = panel.standing.value;
   if (standing.kind !== 'connected') {
+    if (standing.kind === 'failing') {
+      return <span class="fresh late">{texts.trouble[troubleOf(standing.problem)]}</span>;
+    }
     const isWaiting = standing.kind === 'loading' || standing.kind === 'connecting';
-    const isTold = isWaiting || standing.kind === 'failing';
-    return isTold ? (
-      <span class="fresh neutral">{isWaiting ? texts.reading : texts.notConnected}</span>
-    ) : null;
+    return isWaiting ? <span class="fresh neutral">{texts.reading}</span> : null;
   }
   const { look, text, rest } = pillOf(standing, panel.now.value, texts, clock);
   const isOpen = desk.popup.value === 'freshness';
@@ -40,7 +41,7 @@ export function Freshness() {
         onClick={() => (desk.popup.value = isOpen ? null : 'freshness')}
       >
         {text}
-        {rest !== undefined && <span class="w460">{`, ${rest}`}</span>}
+        {rest !== undefined && <span class="w460">{texts.besides(rest)}</span>}
       </button>
       {isOpen && (
         <Popover label={texts.freshness} opener={button} onClose={() => (desk.popup.value = null)}>
@@ -57,7 +58,15 @@ function pillOf(
   texts: PanelTexts,
   clock: Clock,
 ): Pill {
-  if (problem) return { look: 'late', text: texts.offlineAsOf(clock.near(lastGood, now)) };
+  if (problem) {
+    const trouble = troubleOf(problem);
+    const asOf = texts.asOf(clock.near(lastGood, now));
+    const text = texts.trouble[trouble];
+    // Out of reach there is nothing to do but to know how old this is; else that is second to what is wrong.
+    return trouble === 'offline'
+      ? { look: 'late', text: text + texts.besides(asOf) }
+      : { look: 'late', text, rest: asOf };
+  }
   const fresh = freshnessOf(coverage, now);
   switch (fresh.kind) {
     case 'nothing':
@@ -102,7 +111,7 @@ function Sources({ standing }: { standing: Connected }) {
       <p class="k3">
         {cache.from === null
           ? texts.cachedNone
-          : texts.cached(number(cache.events), clock.near(cache.from * 1000, now))}
+          : texts.cached(cache.events, number(cache.events), clock.near(cache.from * 1000, now))}
       </p>
       {cache.syncing && (
         <p class="k3">
@@ -130,5 +139,6 @@ function sourceText(
   near: (time: string) => string,
 ): string {
   if (seenTo == null) return newest === null ? texts.noEventsYet : texts.newest(near(newest));
-  return settledTo == null ? texts.liveTo(near(seenTo)) : texts.seenAndSettled(near(seenTo), near(settledTo));
+  const settled = settledTo == null ? '' : texts.besides(texts.settledTo(near(settledTo)));
+  return texts.liveTo(near(seenTo)) + settled;
 }

@@ -1,6 +1,7 @@
 import { usePanel } from '../parts/context.ts';
 import { useLocale } from '../parts/locale-context.ts';
 import { Message } from '../parts/message.tsx';
+import { Remedies } from '../parts/remedies.tsx';
 import { SkeletonRows } from '../parts/skeleton.tsx';
 import { problemText } from '../options/problem-text.ts';
 
@@ -32,16 +33,7 @@ export function Gate() {
           <Message
             icon="unplug"
             title={texts.cannotConnect}
-            actions={
-              <>
-                <button type="button" class="btn go" onClick={panel.sync}>
-                  {texts.tryAgain}
-                </button>
-                <button type="button" class="btn" onClick={panel.openOptions}>
-                  {texts.openOptions}
-                </button>
-              </>
-            }
+            actions={<Remedies problem={standing.problem} again={panel.sync} />}
           >
             <p>{problemText(all, standing.problem)}</p>
           </Message>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Connected, PageBeside } from '../../protocol/panel.ts';
 import { freshnessOf } from '../model/freshness.ts';
+import { remedyOf } from '../model/trouble.ts';
 import { usePanel } from '../parts/context.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -23,7 +24,7 @@ export function Strips() {
         <Strip
           icon={problem.kind === 'unreachable' ? 'cloud-off' : 'unplug'}
           action={
-            problem.kind === 'unreachable' ? (
+            remedyOf(problem) === 'again' ? (
               <button type="button" class="btn plain" onClick={panel.sync}>
                 {texts.tryNow}
               </button>
@@ -34,7 +35,9 @@ export function Strips() {
             )
           }
         >
-          {problem.kind === 'unreachable' ? texts.offline(number(cache.events)) : problemText(all, problem)}
+          {problem.kind === 'unreachable'
+            ? texts.offline(cache.events, number(cache.events))
+            : problemText(all, problem)}
         </Strip>
       )}
       {!problem && fresh.kind === 'marks' && fresh.isLate && (

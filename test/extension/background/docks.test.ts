@@ -12,12 +12,14 @@ function setUp() {
   const moves: [number, Visit][] = [];
   const nonces = openNonces({ area: memoryArea(), now: () => 0, random: () => 'a-nonce' });
   const moved = (tabId: number, visit: Visit) => void moves.push([tabId, visit]);
-  const listener = listenToDocks({ id: 'own', area, nonces, moved });
+  const opened = { times: 0 };
+  const opening = () => void (opened.times += 1);
+  const listener = listenToDocks({ id: 'own', area, nonces, opening, moved });
   const send = (message: unknown, sender: DockSender = DOCK): Promise<unknown> =>
     new Promise((resolve) => {
       if (!listener(message, sender, resolve)) resolve('unanswered');
     });
-  return { area, nonces, moves, send };
+  return { area, nonces, moves, opened, send };
 }
 
 test.for<[string, DockSender]>([
@@ -51,9 +53,10 @@ test('the state is kept for each host, and only what is a state', async () => {
 });
 
 test('a dock gets a nonce for its own host, which ends with it', async () => {
-  const { send, nonces } = setUp();
+  const { send, nonces, opened } = setUp();
   const visit = { url: `${CONSOLE}/cbs`, uin: '100000000011', ownerUin: '<script>' };
   expect(await send({ kind: 'dock-open', visit })).toBe('a-nonce');
+  expect(opened.times).toBe(1);
   expect(await nonces.redeem(7, 'first', 'a-nonce')).toEqual({ url: visit.url, uin: '100000000011' });
   await send({ kind: 'dock-closed' });
   expect(await nonces.redeem(7, 'first', 'a-nonce')).toBeUndefined();
@@ -62,8 +65,9 @@ test('a dock gets a nonce for its own host, which ends with it', async () => {
 test.for([['https://console.tencentcloud.com/cbs'], ['cbs'], [7], [undefined]])(
   'a dock cannot say that it is at %j',
   async ([url]) => {
-    const { send, moves } = setUp();
+    const { send, moves, opened } = setUp();
     expect(await send({ kind: 'dock-open', visit: { url } })).toBeNull();
+    expect(opened.times).toBe(0);
     await send({ kind: 'dock-open', visit: { url: DOCK.url } });
     await send({ kind: 'dock-moved', url });
     expect(moves).toEqual([]);

@@ -132,7 +132,7 @@ let generations = 0;
 
 function ask(question: Partial<ListQuestion>, window = TOP): number {
   generations += 1;
-  const asked = { q: '', tz: 'Asia/Shanghai', by: null, ...question };
+  const asked = { q: '', tz: 'Asia/Shanghai', by: null, about: [], ...question };
   say({ kind: 'list', generation: generations, question: asked, window });
   return generations;
 }
@@ -287,7 +287,7 @@ test('a background that begins anew does not fall behind what the panel was told
   await schedule.run();
   const { revision } = await until(() => lists(generation).find(({ count }) => count === 4));
   said.length = 0;
-  const again = { q: '', tz: 'Asia/Shanghai', by: null };
+  const again = { q: '', tz: 'Asia/Shanghai', by: null, about: [] };
   say({ kind: 'list', generation, question: again, window: TOP });
   expect((await until(() => lists(generation)[0])).revision).toBeGreaterThan(revision);
 });
@@ -356,6 +356,26 @@ test('what keeps failing is asked again now and then, not on and on', async () =
   await schedule.run();
   await schedule.run();
   expect(sent.filter((path) => path.startsWith('/v1/changes')).length).toBeLessThanOrEqual(3);
+});
+
+/** First resource and how many there are of each row, when all that is asked about is `about`. */
+async function named(about: string[]): Promise<unknown[]> {
+  const generation = ask({ about });
+  const { window } = await until(() => lists(generation).findLast(({ complete }) => complete));
+  return window.rows.map(({ resources: { first, count } }) => [first?.id, count]);
+}
+
+test('of several resources a row names the one that is asked about, of the copy and of the Worker', async () => {
+  const resourceName = 'instance/ins-0a1b2c3d|disk/disk-3bq0lw1k|subnet/subnet-9xk2';
+  await worker.send([
+    record({ requestID: 'new', resourceName }),
+    record({ requestID: 'old', eventTime: secondsAgo(60 * DAY), resourceName }),
+  ]);
+  await schedule.run();
+  const [plain, disk] = [await named([]), await named(['disk-3bq0lw1k'])];
+  expect(disk).toEqual([1, 2].map(() => ['disk-3bq0lw1k', 3]));
+  expect(plain).not.toEqual(disk);
+  expect(await named(['ins-9m8n7b6v'])).toEqual(plain);
 });
 
 test('a query that cannot be read says where', async () => {

@@ -3,7 +3,7 @@ import { createList } from '../../../extension/panel/model/list.ts';
 import { topOfRow } from '../../../extension/panel/model/layout.ts';
 import type { FromPanel, ListMessage, ListRow } from '../../../extension/protocol/panel.ts';
 
-const QUESTION = { q: 'from:7d', tz: 'Asia/Shanghai', by: null };
+const QUESTION = { q: 'from:7d', tz: 'Asia/Shanghai', by: null, about: [] };
 
 function row(id: string): ListRow {
   return {

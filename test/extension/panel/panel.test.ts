@@ -69,6 +69,7 @@ test('beside a page the panel is about its resource, for 90 days, without reads'
     q: 'resource:ins-7k2m9xqd from:90d -action:read',
     tz: 'Asia/Shanghai',
     by: null,
+    about: ['ins-7k2m9xqd'],
   });
 });
 
@@ -113,6 +114,7 @@ test('Me is what one’s operators did, as whom ever; who has none is not asked 
     q: 'from:7d -action:read',
     tz: 'Asia/Shanghai',
     by: [{ account: '100000000000', id: '100000000011' }],
+    about: [],
   });
   const nobody = await open({ state: 'nobody', page: null });
   expect([nobody.panel.question.value, nobody.asked()]).toEqual([null, undefined]);
@@ -187,6 +189,16 @@ test('an event opens, goes on to the next, and goes back to its row', async () =
   expect([reading.value, desk.focus.value, panel.list.current.value?.index]).toEqual([null, 'row', 4]);
 });
 
+test.for(['last', 'first'] as const)('the %s row is gone to from none, and from any other', async (of) => {
+  const { panel, desk } = await open({ page: null });
+  const wanted = of === 'last' ? (panel.list.message.value?.count ?? 0) - 1 : 0;
+  for (const from of [undefined, 7]) {
+    if (from !== undefined) panel.list.select(from);
+    desk.act({ kind: 'end', of });
+    expect(panel.list.current.value?.index).toBe(wanted);
+  }
+});
+
 test('Esc closes the popup, then the event, then the panel', async () => {
   const { panel, desk, heard } = await open();
   panel.show('me');
@@ -215,13 +227,29 @@ test('what cannot be read of an event is told, not shown half', async () => {
 });
 
 test('after a break all is asked again', async () => {
-  const { panel, desk, heard, begin } = await open({ state: 'details-error', page: null });
+  const { panel, desk, heard, begin } = await open({ state: 'offline', page: null });
   desk.open(0);
   const before = heard.length;
   begin();
   await settle();
   expect(heard.slice(before).map(({ kind }) => kind)).toEqual(['details', 'list', 'details']);
   expect(panel.list.message.value?.generation).toBe(1);
+});
+
+test('what failed is asked again once the Worker is back', async () => {
+  const { panel, desk, heard, say } = await open({ state: 'offline', page: null });
+  desk.open(0);
+  await settle();
+  const standing = panel.standing.value;
+  if (standing.kind !== 'connected') throw new Error('not connected');
+  const before = heard.length;
+  say({ kind: 'standing', standing });
+  await settle();
+  expect(heard).toHaveLength(before);
+  say({ kind: 'standing', standing: { ...standing, problem: null } });
+  say({ kind: 'standing', standing: { ...standing, problem: null } });
+  await settle();
+  expect(heard.slice(before).map(({ kind }) => kind)).toEqual(['further', 'details']);
 });
 
 test('wider searches are counted once each', async () => {

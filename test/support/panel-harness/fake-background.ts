@@ -3,14 +3,15 @@ import type { EventSummary } from '../../../shared/event/event.ts';
 import { matches } from '../../../shared/query/matches.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
 import { resolveQuery } from '../../../shared/query/resolve.ts';
+import { rowOfEvent } from '../../../extension/background/panel/rows.ts';
 import { clockOf } from '../../../extension/panel/clock.ts';
+import type { Problem } from '../../../extension/protocol/connection.ts';
 import type { Preferences } from '../../../extension/protocol/preferences.ts';
 import type {
   FromBackground,
   FromPanel,
   ListMessage,
   ListQuestion,
-  ListRow,
   PageBeside,
   PanelPreferences,
   ServerSearch,
@@ -35,6 +36,12 @@ export interface FakeBackground {
   /** What the panel said, in order. */
   heard: FromPanel[];
 }
+
+/** Why no event can be read whole, in the states in which none can. */
+const DETAILS_PROBLEMS: Partial<Record<State, Problem>> = {
+  offline: { kind: 'unreachable' },
+  'not-signed-in': { kind: 'token-refused' },
+};
 
 export function createFake({ state, events, page, language, theme, say }: FakeOptions): FakeBackground {
   const store: EventSummary[] = [];
@@ -77,12 +84,9 @@ export function createFake({ state, events, page, language, theme, say }: FakeOp
         return sendList();
       case 'details': {
         const event = store.find(({ id }) => id === message.id);
-        if (state === 'details-error') {
-          say({
-            kind: 'details',
-            id: message.id,
-            outcome: { kind: 'problem', problem: { kind: 'unreachable' } },
-          });
+        const problem = DETAILS_PROBLEMS[state];
+        if (problem) {
+          say({ kind: 'details', id: message.id, outcome: { kind: 'problem', problem } });
         } else if (event) {
           say({ kind: 'details', id: message.id, outcome: { kind: 'event', event: whole(event) } });
         }
@@ -171,6 +175,7 @@ function listMessage(
   revision: number,
   state: State,
 ): ListMessage {
+  const server = serverIn(state);
   const kept = window.keep.flatMap((id): [string, number][] => {
     const at = found.findIndex((event) => event.id === id);
     return at < 0 ? [] : [[id, at]];
@@ -180,39 +185,22 @@ function listMessage(
     generation,
     revision,
     count: found.length,
-    complete: state !== 'partial' && state !== 'error',
+    complete: server.kind === 'idle',
     days: daysOf(found, question.tz),
-    window: { from: window.from, rows: found.slice(window.from, window.to).map(rowOf) },
+    window: {
+      from: window.from,
+      rows: found.slice(window.from, window.to).map((event) => rowOfEvent(event, question.about)),
+    },
     kept: Object.fromEntries(kept),
-    server: serverIn(state),
+    server,
   };
 }
 
 function serverIn(state: State): ServerSearch {
   if (state === 'error') return { kind: 'failed', problem: { kind: 'worker-failed', id: '8f21-77c0' } };
+  if (state === 'offline') return { kind: 'failed', problem: { kind: 'unreachable' } };
   if (state === 'partial') return { kind: 'partial', through: NOW / 1000 - 40 * 86_400 };
   return { kind: 'idle' };
-}
-
-function rowOf(event: EventSummary): ListRow {
-  const [first] = event.resources;
-  return {
-    id: event.id,
-    time: Math.floor(Date.parse(event.time) / 1000),
-    operator: { type: event.operator.type, id: event.operator.id, name: event.operator.name },
-    ...(event.person && { person: event.person }),
-    event: event.event,
-    product: event.product,
-    action: event.action,
-    via: event.via,
-    region: event.region,
-    resources: { ...(first && { first }), count: event.resources.length },
-    outcome: event.outcome,
-    ...(event.error && { error: event.error.code }),
-    is: event.is,
-    ip: event.ip,
-    network: event.network,
-  };
 }
 
 /** The event as the Worker answers it, as text. */

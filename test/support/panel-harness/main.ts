@@ -18,7 +18,13 @@ const page: PageBeside = {
   region: 'ap-guangzhou',
   resources: given.has('product')
     ? []
-    : [{ type: 'instance', id: state === 'own-only' ? 'ins-m3b6c0zx' : resource.id, name: 'web-gz-03' }],
+    : [
+        {
+          type: 'instance',
+          id: state === 'own-only' ? 'ins-m3b6c0zx' : resource.id,
+          ...(!given.has('nameless') && { name: 'web-gz-03' }),
+        },
+      ],
   isDetail: true,
   ...(state === 'identity' && { console: { uin: '100000000012', ownerUin: '100000000000' } }),
 };

@@ -16,12 +16,18 @@ async function openFirst(page: Page): Promise<void> {
   await page.locator('.kv').waitFor();
 }
 
+async function openFailing(page: Page): Promise<void> {
+  await page.locator(ROW).first().click();
+  await page.locator('.empty').waitFor();
+}
+
 async function type(page: Page, text: string): Promise<void> {
   await page.locator('.draft').pressSequentially(text);
 }
 
 export const SCENES: readonly Scene[] = [
   { name: 'page', params: { view: 'page', time: '90d' }, ready: ROW },
+  { name: 'nameless', params: { view: 'page', nameless: '', time: '90d' }, ready: ROW },
   { name: 'product', params: { view: 'page', product: '', time: '90d' }, ready: ROW },
   { name: 'me', params: { view: 'me' }, ready: ROW },
   { name: 'team', params: { view: 'team' }, ready: ROW },
@@ -73,14 +79,33 @@ export const SCENES: readonly Scene[] = [
   { name: 'demo', params: { view: 'me', state: 'demo' }, ready: ROW },
   { name: 'error', params: { view: 'me', state: 'error' }, ready: '.empty' },
   {
-    name: 'details-error',
-    params: { view: 'me', state: 'details-error' },
+    name: 'offline-end',
+    params: { view: 'me', state: 'offline' },
     ready: ROW,
     arrive: async (page) => {
-      await page.locator(ROW).first().click();
-      await page.locator('.empty').waitFor();
+      await page.keyboard.press('End');
+      await page.locator('.foot .btn').waitFor();
     },
   },
+  {
+    name: 'offline-nothing',
+    params: { view: 'me', q: 'event:TerminateInstance', state: 'offline' },
+    ready: '.empty',
+  },
+  {
+    name: 'offline-details',
+    params: { view: 'me', state: 'offline' },
+    ready: ROW,
+    arrive: openFailing,
+  },
+  {
+    name: 'refused-details',
+    params: { view: 'me', state: 'not-signed-in' },
+    ready: ROW,
+    arrive: openFailing,
+  },
+  { name: 'not-allowed', params: { view: 'me', state: 'not-allowed' }, ready: ROW },
+  { name: 'worker-failed', params: { view: 'me', state: 'worker-failed' }, ready: ROW },
   { name: 'own-only', params: { view: 'page', state: 'own-only' }, ready: '.empty' },
   { name: 'nobody', params: { view: 'me', state: 'nobody' }, ready: '.empty' },
   { name: 'nothing-yet', params: { view: 'me', state: 'nothing-yet' }, ready: '.empty' },

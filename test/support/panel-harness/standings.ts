@@ -14,7 +14,9 @@ export const STATES = [
   'stale',
   'imported',
   'error',
-  'details-error',
+  'not-signed-in',
+  'not-allowed',
+  'worker-failed',
   'nobody',
   'own-only',
   'nothing-yet',
@@ -92,6 +94,12 @@ function connected(events: number): Connected {
 /** What is other than fine in a state. */
 const CHANGES: Partial<Record<State, (fine: Connected) => Partial<Connected>>> = {
   offline: () => ({ problem: { kind: 'unreachable' }, lastGood: NOW - 22 * 60_000 }),
+  'not-signed-in': () => ({ problem: { kind: 'token-refused' }, lastGood: NOW - 22 * 60_000 }),
+  'not-allowed': () => ({ problem: { kind: 'permission' }, lastGood: NOW - 22 * 60_000 }),
+  'worker-failed': () => ({
+    problem: { kind: 'worker-failed', id: '8f21-77c0' },
+    lastGood: NOW - 22 * 60_000,
+  }),
   stale: ({ coverage }) => ({
     coverage: coverage.map((one) => ({ ...one, seenTo: iso(3 * HOUR), settledTo: iso(4 * HOUR) })),
   }),
