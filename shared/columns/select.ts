@@ -69,7 +69,10 @@ export function selector(query: ResolvedQuery): Selector {
 /** The test of a day's rows for values of one field: asked once for each that occurs. */
 export function testOf<F extends FieldName>(day: Day, name: F, passes: (value: Fields[F]) => boolean): Test {
   const { values, codes } = day.column(name);
-  return { codes, passes: Uint8Array.from(values, (value) => (passes(value) ? 1 : 0)) };
+  const passing = new Uint8Array(values.length);
+  // Not `Uint8Array.from`, which is three times as slow.
+  for (const [code, value] of values.entries()) if (passes(value)) passing[code] = 1;
+  return { codes, passes: passing };
 }
 
 function split(terms: readonly ResolvedTerm[]): [ResolvedTerm[], ResolvedTerm[]] {
@@ -115,12 +118,14 @@ function countFrom(day: Day, second: number): number {
 
 /** Those of the rows that fulfil the condition. */
 function keep(rows: Uint32Array, { tests, negated }: Condition): Uint32Array {
+  // Test by test, not row by row: each pass is a loop over two arrays, which is what a processor is quick at.
+  const passed = new Uint8Array(rows.length);
+  for (const { codes, passes } of tests) {
+    for (let i = 0; i < rows.length; i++)
+      passed[i] = (passed[i] ?? 0) | (passes[codes[rows[i] ?? 0] ?? 0] ?? 0);
+  }
   const wanted = negated ? 0 : 1;
   let kept = 0;
-  for (const row of rows) {
-    let passes = 0;
-    for (const test of tests) passes |= test.passes[test.codes[row] ?? 0] ?? 0;
-    if (passes === wanted) rows[kept++] = row;
-  }
+  for (let i = 0; i < rows.length; i++) if (passed[i] === wanted) rows[kept++] = rows[i] ?? 0;
   return rows.slice(0, kept);
 }

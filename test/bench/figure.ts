@@ -16,6 +16,17 @@ export function keeps({ value, target }: Figure): boolean | undefined {
   return 'most' in target ? value <= target.most : value >= target.least;
 }
 
+/** The target as a table shows it; empty where there is none. */
+export function boundOf({ target }: Figure): string {
+  return target === undefined ? '' : 'most' in target ? `≤ ${target.most}` : `≥ ${target.least}`;
+}
+
+/** Whether a figure keeps its target, as a table shows it. */
+export function verdictOn(figure: Figure): string {
+  const kept = keeps(figure);
+  return kept === undefined ? '' : kept ? 'ok' : 'OVER';
+}
+
 /** The highest value and whose it is. */
 export function worst<T extends { name: string; page?: string }>(
   asked: readonly T[],

@@ -22,6 +22,7 @@ import { filed, printed } from './report.ts';
 import { measureTick, shortenRetention } from './retention.ts';
 import { takeSample, type Sample } from './sample.ts';
 import { measureSpace, type Space } from './space.ts';
+import { stopSignal } from './stop-signal.ts';
 import { databaseIn, startWorker } from './worker.ts';
 
 const USAGE = `npm run bench [-- --events N] [--json FILE] [--duckdb]
@@ -81,16 +82,6 @@ function readArguments(): Options | undefined {
     if (error instanceof TypeError) throw new Fault(error.message);
     throw error;
   }
-}
-
-/** Fires on Ctrl-C, on a polite kill, and when the process that started this one is gone. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  const stop = (): void => controller.abort(new Fault('Stopped.'));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
-  process.on('disconnect', stop);
-  process.channel?.unref();
-  return controller.signal;
 }
 
 async function bench(options: Options, folder: string, signal: AbortSignal): Promise<number> {

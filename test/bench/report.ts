@@ -3,9 +3,10 @@ import { count } from '../../worker/cli/lib/terminal.ts';
 import type { AnswerCost } from './answer-costs.ts';
 import { answersByName, overIn } from './answer-figures.ts';
 import type { Compared } from './duckdb.ts';
-import { keeps, type Figure } from './figure.ts';
+import { boundOf, keeps, verdictOn, type Figure } from './figure.ts';
 import { figuresOf, type Found } from './figures.ts';
 import type { Read } from './reads.ts';
+import { short, table } from './table.ts';
 
 /** How long it took, in seconds, and on what. */
 export interface Run {
@@ -47,30 +48,19 @@ export function filed(run: Run, found: Found, duckdb: readonly Compared[] | unde
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
-/** Rows under a head, columns as wide as they must be; every column but the first and last to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, i) => {
-        const width = widths[i] ?? 0;
-        return i === 0 || i === row.length - 1 ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ')
-      .trimEnd();
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
-
 /** Figures beside their targets. */
 function figureTable(figures: readonly Figure[]): string {
   return table(
     ['figure', 'value', 'target', '', 'unit'],
     figures.map((figure) => {
-      const { name, value, unit, target, of } = figure;
-      const bound = target === undefined ? '' : 'most' in target ? `≤ ${target.most}` : `≥ ${target.least}`;
-      const kept = keeps(figure);
-      const verdict = kept === undefined ? '' : kept ? 'ok' : 'OVER';
-      return [name, short(value), bound, verdict, of === undefined ? unit : `${unit} (${of})`];
+      const { name, value, unit, of } = figure;
+      return [
+        name,
+        short(value),
+        boundOf(figure),
+        verdictOn(figure),
+        of === undefined ? unit : `${unit} (${of})`,
+      ];
     }),
   );
 }
@@ -133,10 +123,4 @@ function duckDbTable(
       return [name, short(ms), own ? short(own.httpP50) : '', `${hits}`, `${own?.hits ?? ''}`];
     }),
   );
-}
-
-/** Three significant digits, thousands separated. */
-function short(value: number): string {
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
 }

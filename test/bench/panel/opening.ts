@@ -1,0 +1,17 @@
+/** From the click on the handle to the first rows. */
+import type { Docked } from './docked.ts';
+
+/** Milliseconds, with the background running as it does while somebody works, or stopped before each click. */
+export async function measureOpening(
+  { open, close, stopBackground }: Docked,
+  times: number,
+  background: 'warm' | 'stopped',
+): Promise<number[]> {
+  const values: number[] = [];
+  for (let i = 0; i < times; i += 1) {
+    if (background === 'stopped') await stopBackground();
+    values.push(await open());
+    await close();
+  }
+  return values;
+}
