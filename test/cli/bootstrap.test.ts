@@ -134,6 +134,13 @@ test('an unknown command is told with those that there are', () => {
   expect(fresh.calls()).toEqual([]);
 });
 
+test('a command of two words is in a file with a hyphen, and is told with its colon', () => {
+  using fresh = project(ECHO);
+  copyFileSync(fresh.at('worker/cli/hello.ts'), fresh.at('worker/cli/hello-again.ts'));
+  expect(fresh.run('hello:again', 'a').status).toBe(3);
+  expect(fresh.run('hello-again').stderr).toContain('hello:again');
+});
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s reaches the command, which ends as it likes',
   async (signal) => {

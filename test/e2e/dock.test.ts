@@ -147,6 +147,8 @@ test('elsewhere the button opens the panel in a tab of its own, or the options w
   await until(panelTab, 10_000);
   const tab = panelTab();
   if (!tab) throw new Error('the tab was closed');
+  // A tab that the extension opens may run before what listens is in it.
+  await tab.reload();
   await until(async () => (await toldPage(tab.mainFrame())) !== undefined, 10_000);
   expect(await toldPage(tab.mainFrame())).toBeNull();
 });

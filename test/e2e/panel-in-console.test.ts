@@ -166,7 +166,7 @@ test('from the install to what happened to a resource, to oneself and to the tea
 
     const page = await visit(browser, ON_INSTANCE);
     const panel = await panelIn(page);
-    expect(await panel.getByRole('heading', { name: INSTANCE }).count()).toBe(1);
+    await panel.getByText(INSTANCE, { exact: true }).first().waitFor();
     await shows(panel, ['StopInstances', 'ResetInstancesPassword', 'RunInstances']);
     await panel.getByText('3 events', { exact: true }).waitFor();
     await inspect(panel, 'page');

@@ -10,6 +10,7 @@ import type { Store } from '../store/meter.ts';
 import { readResourceEvents, type Choice } from '../store/resource-events.ts';
 import { secondOfRow } from '../store/rowid.ts';
 import type { Scope } from '../store/scope.ts';
+import { identityOf as identityOfOperator } from './by-operator.ts';
 import { purchaserOf } from './purchaser.ts';
 import { identitiesOf, type Apart, type Identity } from './resource-identity.ts';
 
@@ -136,7 +137,7 @@ function factsOf(events: readonly EventSummary[]): Omit<Card, 'resource' | 'purc
 const MAX_OPERATORS = 5;
 
 function operatorsOf(events: readonly EventSummary[]): Card['operators'] {
-  const byOperator = Map.groupBy(events, ({ operator }) => operator.id || operator.name);
+  const byOperator = Map.groupBy(events, ({ operator }) => identityOfOperator(operator));
   return [...byOperator.values()]
     .toSorted((one, other) => other.length - one.length)
     .slice(0, MAX_OPERATORS)

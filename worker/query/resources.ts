@@ -5,7 +5,7 @@ import { groupBy, type Dimension, type Group, type Part } from '../../shared/col
 import { testOf } from '../../shared/columns/select.ts';
 import type { Person, Resource } from '../../shared/event/event.ts';
 import { kindOf } from '../../shared/event/prefixes.ts';
-import { BY_ACCOUNT } from './by-operator.ts';
+import { BY_ACCOUNT, identityOf as identityOfOperator } from './by-operator.ts';
 import { countsOf, merged, spanOf } from './counts.ts';
 import { narrowed } from './narrow.ts';
 import { identityOf, isTelling, type ResourceRef } from './resource-ref.ts';
@@ -145,7 +145,7 @@ function whoIn({ keys: [, , , , operator = '{}', person = 'null'] }: Group): Who
 /** A text that is the same for the same operator with the same person behind them. */
 function whoOf(group: Group): string {
   const { operator, person } = whoIn(group);
-  return JSON.stringify([operator.id || operator.name, person?.status, person?.id ?? person?.name]);
+  return JSON.stringify([identityOfOperator(operator), person?.status, person?.id ?? person?.name]);
 }
 
 function shownToucher(group: Group): Toucher {

@@ -6,6 +6,8 @@ import type { Docked } from './docked.ts';
 const TYPED = ['terminate', 'security', 'event:Run*', 'product:cbs', '10.0'];
 /** Between two keys (ms): a quick typist's. */
 const PACE = 120;
+/** Until the end of a background is known everywhere (ms). */
+const HEARD = 300;
 
 /** Milliseconds of each key, in an open panel. */
 export async function measureTyping({ tab, type }: Docked): Promise<number[]> {
@@ -33,6 +35,8 @@ export async function measureFirstKeys(
   const values: number[] = [];
   for (let i = 0; i < times; i += 1) {
     await stopBackground();
+    // The panel hears of it a moment later; what it says before then is lost, and hidden it would not say it again.
+    await pause(HEARD);
     values.push(await type(i % 2 === 0 ? 'e' : 'Backspace'));
     await pause(PACE);
   }
