@@ -26,7 +26,7 @@ export const denial = v.variant('about', [
     about: v.pipe(v.literal('permission'), v.description('A right was missing.')),
     missing: v.pipe(
       v.array(v.object({ action: recordText, resources: v.array(recordText) })),
-      v.description('The rights as the message of the example names them; `*`: any resource.'),
+      v.description('The rights as the message of the example names them; `*`: all resources.'),
     ),
     guessed: v.exactOptional(
       v.pipe(v.literal(true), v.description('The message names no right; it is that of the call.')),

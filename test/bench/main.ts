@@ -1,19 +1,16 @@
 /** Loads the demo company into the Worker, measures, prints, and leaves nothing behind. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DEMO_ACCOUNT } from '../../shared/event/demo.ts';
-import { Fault, runCommand } from '../../worker/cli/lib/fault.ts';
-import { resolveTyped } from '../../worker/cli/lib/places.ts';
 import { createProgress, type Progress } from '../../worker/cli/lib/terminal.ts';
 import { measureAnswers } from './answer-costs.ts';
 import { answersFor } from './answers.ts';
 import { makeCallers } from './callers.ts';
+import { type BenchOptions, runBenchCommand } from './command.ts';
 import { createCosFiles } from './cos-files.ts';
 import type { Compared } from './duckdb.ts';
 import { measureFold } from './fold.ts';
-import { provideHex } from './hex.ts';
 import { load, type Loaded } from './load.ts';
 import { createNodeStore, openNodeStore } from './node-store.ts';
 import { questionsFor } from './queries.ts';
@@ -22,7 +19,6 @@ import { filed, printed } from './report.ts';
 import { measureTick, shortenRetention } from './retention.ts';
 import { takeSample, type Sample } from './sample.ts';
 import { measureSpace, type Space } from './space.ts';
-import { stopSignal } from './stop-signal.ts';
 import { databaseIn, startWorker } from './worker.ts';
 
 const USAGE = `npm run bench [-- --events N] [--json FILE] [--duckdb]
@@ -42,49 +38,13 @@ const REMOVED = 5_000;
 /** Days that events are kept, and that the company reaches back. */
 const KEPT = 90;
 
-await runCommand(async () => {
-  provideHex();
-  const options = readArguments();
-  if (options === undefined) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'sidetrail-bench-'));
-  try {
-    return await bench(options, folder, stopSignal());
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+await runBenchCommand({
+  usage: USAGE,
+  events: { usual: 1_000_000, least: 10_000, most: 10_000_000 },
+  bench,
 });
 
-interface Options {
-  events: number;
-  json?: string;
-  duckdb: boolean;
-}
-
-function readArguments(): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      options: {
-        events: { type: 'string', default: '1000000' },
-        json: { type: 'string' },
-        duckdb: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) return undefined;
-    const events = Number(values.events.replaceAll(/[_,]/g, ''));
-    if (!Number.isInteger(events) || events < 10_000) throw new Fault('--events takes a number from 10,000.');
-    const { json, duckdb } = values;
-    return { events, duckdb, ...(json === undefined ? {} : { json: resolveTyped(json) }) };
-  } catch (error) {
-    if (error instanceof TypeError) throw new Fault(error.message);
-    throw error;
-  }
-}
-
-async function bench(options: Options, folder: string, signal: AbortSignal): Promise<number> {
+async function bench(options: BenchOptions, folder: string, signal: AbortSignal): Promise<number> {
   const started = performance.now();
   const state = join(folder, 'state');
   const bucket = join(folder, 'bucket');
@@ -134,7 +94,7 @@ interface Running {
 
 /** Loads the store through a Worker, which has stopped when this is done. */
 async function fill(
-  { events, duckdb }: Options,
+  { events, duckdb }: BenchOptions,
   paths: Paths,
   { signal, progress }: Running,
 ): Promise<Loaded> {

@@ -186,7 +186,7 @@ test('the filter completes, tells a mistake at its place, and mends it', async (
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Remove outcome:denied' }).waitFor();
-    await page.waitForFunction('document.querySelectorAll("button.row .tag.denied").length > 3');
+    await expect.poll(() => page.locator('button.row .tag.denied').count()).toBeGreaterThan(3);
 
     await page.keyboard.type('prodct:cvm');
     await page.getByRole('alert').getByText('“prodct” is not a key').waitFor();
@@ -208,14 +208,15 @@ test('a hundred thousand events scroll, and what comes in above moves nothing', 
   await inPage({ width: 400, height: 800 }, async (page) => {
     await open(page, { events: '100000', view: 'team', time: '90d' });
     await page.getByLabel('Team').selectOption('*');
-    await page.waitForFunction('document.querySelector(".cap").innerText.length > 12');
+    await expect.poll(() => page.locator('.cap').innerText()).toMatch(/.{13}/);
     await page.locator('.scroll').evaluate((scroller) => (scroller.scrollTop = 2_000_000));
-    await page.locator(ROW).nth(5).waitFor();
+    // The rows of the place before are there for a moment more.
+    await expect.poll(async () => (await page.locator(ROW).nth(5).boundingBox())?.y).toBeGreaterThan(0);
     const name = await page.locator(ROW).nth(5).locator('.sr').textContent();
     const before = await topOf(page, name ?? '');
     const count = await page.locator('.cap').innerText();
     await page.evaluate('harness.arrive(50)');
-    await page.waitForFunction(`document.querySelector('.cap').innerText !== ${JSON.stringify(count)}`);
+    await expect.poll(() => page.locator('.cap').innerText()).not.toBe(count);
     expect(await topOf(page, name ?? '')).toBe(before);
     expect(await page.locator(ROW).count()).toBeLessThan(60);
     const day = await page.locator('.day').first().boundingBox();

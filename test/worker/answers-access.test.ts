@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access as schema } from '../../shared/api/access.ts';
 import { by, record, secondsAgo } from '../support/record.ts';
+import { pagesOf } from '../support/pages.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 const A = '1250000001';
@@ -137,12 +138,7 @@ test('changes of what restricts logins are listed, newest first, on the first pa
 test('pages follow one another without a gap or somebody twice', async () => {
   const { access: all } = await access();
   const seen: unknown[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await access({ limit: '1', ...(cursor === undefined ? {} : { cursor }) });
-    seen.push(...page.access);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
+  for await (const page of pagesOf((more) => access({ limit: '1', ...more }))) seen.push(...page.access);
   expect(seen).toEqual(all);
 });
 

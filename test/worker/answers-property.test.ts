@@ -5,6 +5,7 @@ import { identityOf } from '../../worker/query/resource-ref.ts';
 import { arbitraryRecords } from '../support/arbitraries.ts';
 import { arbitraryQuery } from '../support/arbitrary-queries.ts';
 import { size } from '../support/size.ts';
+import { pagesOf } from '../support/pages.ts';
 import { ADMIN_TOKEN, startWorker, type Reply, type TestWorker } from '../support/worker.ts';
 
 const SEED = 20_261_123;
@@ -51,15 +52,13 @@ async function pages(
   { token, ...query }: Asked & Record<string, string>,
 ): Promise<Reply['json'][]> {
   const found = [];
-  for (let cursor = ''; ;) {
-    const search = new URLSearchParams({ ...query, ...(cursor && { cursor }) });
-    const reply = await worker.call(`${path}?${search}`, { token });
-    expect(reply.status, reply.text).toBe(200);
-    expect(reply.json.partial).toBeUndefined();
-    found.push(...reply.json[list]);
-    if (reply.json.next === null) return found;
-    cursor = reply.json.next;
+  const ask = async (more: { cursor?: string }) =>
+    (await worker.call(`${path}?${new URLSearchParams({ ...query, ...more })}`, { token })).json;
+  for await (const page of pagesOf(ask)) {
+    expect(page.partial).toBeUndefined();
+    found.push(...page[list]);
   }
+  return found;
 }
 
 interface Asked {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { by, record } from '../support/record.ts';
+import { pagesOf } from '../support/pages.ts';
 import { startWorker, type Reply, type TestWorker } from '../support/worker.ts';
 
 const A = '1250000001';
@@ -478,12 +479,8 @@ test('resources are told by whom they were touched, the last first', async () =>
 test('pages of resources hold each once', async () => {
   const whole = (await ask('/v1/resources')).json.resources;
   const paged = [];
-  for (let cursor = ''; ;) {
-    const { json } = await ask('/v1/resources', { limit: '2', ...(cursor && { cursor }) });
-    paged.push(...json.resources);
-    if (json.next === null) break;
-    cursor = json.next;
-  }
+  const two = async (more: { cursor?: string }) => (await ask('/v1/resources', { limit: '2', ...more })).json;
+  for await (const page of pagesOf(two)) paged.push(...page.resources);
   expect(paged).toEqual(whole);
 });
 

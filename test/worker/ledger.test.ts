@@ -5,6 +5,7 @@ import { company, simulateCompany } from '../support/company/company.ts';
 import { OFFICES } from '../support/company/people.ts';
 import type { Truth } from '../support/company/truth.ts';
 import { size } from '../support/size.ts';
+import { pagesOf } from '../support/pages.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 const DAYS = 60;
@@ -19,15 +20,10 @@ const events = new Map<string, EventSummary>();
 
 async function all<T>(path: string, name: string): Promise<T[]> {
   const found: T[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const separator = path.includes('?') ? '&' : '?';
-    const { json, status, text } = await worker.call(
-      `${path}${separator}limit=1000${cursor && `&cursor=${cursor}`}`,
-    );
-    if (status !== 200) throw new Error(text);
-    found.push(...json[name]);
-    cursor = json.next;
-  }
+  const [route, q] = path.split('?');
+  const ask = async (more: { cursor?: string }) =>
+    (await worker.call(`${route}?${q ?? ''}&${new URLSearchParams({ limit: '1000', ...more })}`)).json;
+  for await (const page of pagesOf(ask)) found.push(...page[name]);
   return found;
 }
 

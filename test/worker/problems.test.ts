@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problems as schema } from '../../shared/api/problems.ts';
 import { by, record, secondsAgo } from '../support/record.ts';
+import { pagesOf } from '../support/pages.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 const A = '1250000001';
@@ -124,12 +125,7 @@ test('a right is guessed where the message names none, and nothing is suggested 
 test('pages follow one another without a gap or a group twice', async () => {
   const { problems: all } = await problems();
   const seen: unknown[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await problems({ limit: '2', ...(cursor === undefined ? {} : { cursor }) });
-    seen.push(...page.problems);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
+  for await (const page of pagesOf((more) => problems({ limit: '2', ...more }))) seen.push(...page.problems);
   expect(seen).toEqual(all);
 });
 

@@ -8,6 +8,7 @@ import { provideHex } from '../bench/hex.ts';
 import { company, simulateCompany } from '../support/company/company.ts';
 import type { Purchase as Truth } from '../support/company/truth.ts';
 import { size } from '../support/size.ts';
+import { pagesOf } from '../support/pages.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 const DAYS = 89;
@@ -55,12 +56,9 @@ beforeAll(async () => {
   }
   await send();
   pages = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const reply = await worker.call(`/v1/purchases?limit=60${cursor && `&cursor=${cursor}`}`);
-    if (reply.status !== 200) throw new Error(reply.text);
-    pages.push(reply.json);
-    cursor = reply.json.next;
-  }
+  const sixty = async (more: { cursor?: string }) =>
+    (await worker.call(`/v1/purchases?${new URLSearchParams({ limit: '60', ...more })}`)).json;
+  for await (const page of pagesOf(sixty)) pages.push(page);
   listed = pages.flatMap(({ purchases }) => purchases);
 }, MINUTES);
 
@@ -80,12 +78,10 @@ function truthOf({ event }: PurchaseEntry): Truth | undefined {
 
 async function history(id: string): Promise<EventSummary[]> {
   const events: EventSummary[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const q = encodeURIComponent(`resource:"${id}"`);
-    const { json } = await worker.call(`/v1/events?limit=1000&q=${q}${cursor && `&cursor=${cursor}`}`);
-    events.push(...json.events);
-    cursor = json.next;
-  }
+  const query = { q: `resource:"${id}"`, limit: '1000' };
+  const page = async (more: { cursor?: string }) =>
+    (await worker.call(`/v1/events?${new URLSearchParams({ ...query, ...more })}`)).json;
+  for await (const { events: found } of pagesOf(page)) events.push(...found);
   return events;
 }
 

@@ -7,6 +7,7 @@ import { resolveQuery } from '../../shared/query/resolve.ts';
 import { arbitraryRecords } from '../support/arbitraries.ts';
 import { arbitraryQuery } from '../support/arbitrary-queries.ts';
 import { size } from '../support/size.ts';
+import { pagesOf } from '../support/pages.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 const SEED = 20_261_122;
@@ -42,17 +43,13 @@ function draws(count: number, seed: number): Record<string, unknown>[] {
 
 async function pages(q: string, limit: number, between?: () => Promise<void>): Promise<EventSummary[]> {
   const events: EventSummary[] = [];
-  let cursor = '';
-  for (;;) {
-    const reply = await worker.call(
-      `/v1/events?${new URLSearchParams({ q, limit: `${limit}`, ...(cursor && { cursor }) })}`,
-    );
-    expect(reply.status, reply.text).toBe(200);
-    events.push(...reply.json.events);
-    if (reply.json.next === null) return events;
-    cursor = reply.json.next;
-    await between?.();
+  const ask = async (more: { cursor?: string }) =>
+    (await worker.call(`/v1/events?${new URLSearchParams({ q, limit: `${limit}`, ...more })}`)).json;
+  for await (const page of pagesOf(ask)) {
+    events.push(...page.events);
+    if (page.next !== null) await between?.();
   }
+  return events;
 }
 
 /** The ids that the query means; undefined where its range is empty, as ages counted from today can make it. */

@@ -8,6 +8,7 @@ import { isList, isObject, text } from '../../shared/event/json.ts';
 import { simulateCompany } from '../support/company/company.ts';
 import type { Change } from '../support/company/truth.ts';
 import { size } from '../support/size.ts';
+import { pagesOf } from '../support/pages.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 const END = Math.floor(Date.now() / 1000) - 60;
@@ -62,12 +63,9 @@ beforeAll(async () => {
   if (batch.length > 0) await send(batch);
   for (const place of new Set(truths.map(placeOf))) {
     const changes: ResourceChanges['changes'] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const { json, text: body } = await worker.call(place + (cursor && `&cursor=${cursor}`));
-      if (json.kind !== 'changes') throw new Error(body);
-      changes.push(...json.changes);
-      cursor = json.next;
-    }
+    const ask = async (more: { cursor?: string }) =>
+      (await worker.call(`${place}&${new URLSearchParams(more)}`)).json;
+    for await (const page of pagesOf(ask)) changes.push(...page.changes);
     timelines.set(place, new Map(changes.map((change) => [change.event.requestId, change])));
   }
 }, MINUTES);

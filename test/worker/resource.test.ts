@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../shared/event/json.ts';
 import { by, record, secondsAgo } from '../support/record.ts';
+import { pagesOf } from '../support/pages.ts';
 import { startWorker, type Reply, type TestWorker } from '../support/worker.ts';
 
 const ACCOUNT = '1250000001';
@@ -206,11 +207,11 @@ test('every write is told, newest first, with what it set and what that was befo
 test('pages of one say together what one page of all says', async () => {
   const { json } = await get(INS, '/changes');
   const paged: object[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const page = await get(INS, `/changes?limit=1${cursor && `&cursor=${cursor}`}`);
-    expect(page.json.changes).toHaveLength(1);
-    paged.push(...page.json.changes);
-    cursor = page.json.next;
+  const one = async (more: { cursor?: string }) =>
+    (await get(INS, `/changes?${new URLSearchParams({ limit: '1', ...more })}`)).json;
+  for await (const page of pagesOf(one)) {
+    expect(page.changes).toHaveLength(1);
+    paged.push(...page.changes);
   }
   expect(paged).toEqual(json.changes);
 });

@@ -1,13 +1,10 @@
 /** Fills the extension's cache, measures the panel in a real browser, prints, and leaves nothing behind. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { Fault, runCommand } from '../../../worker/cli/lib/fault.ts';
-import { resolveTyped } from '../../../worker/cli/lib/places.ts';
+import { Fault } from '../../../worker/cli/lib/fault.ts';
 import { createProgress, type Progress } from '../../../worker/cli/lib/terminal.ts';
-import { provideHex } from '../hex.ts';
-import { stopSignal } from '../stop-signal.ts';
+import { type BenchOptions, runBenchCommand } from '../command.ts';
 import { startWorker } from '../worker.ts';
 import { measureBlank } from './blank.ts';
 import { buildMeasured } from './built.ts';
@@ -36,48 +33,18 @@ Figures are printed beside their targets. Nothing fails where one is over: times
 /** How often each is measured. */
 const TIMES = 20;
 
-await runCommand(async () => {
-  provideHex();
-  const options = readArguments();
-  if (options === undefined) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'sidetrail-bench-'));
-  try {
-    return await bench(options, folder, stopSignal());
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+await runBenchCommand({
+  usage: USAGE,
+  events: { usual: 100_000, least: 10_000, most: 100_000 },
+  bench,
 });
 
-interface Options {
-  events: number;
-  json?: string;
-}
-
-function readArguments(): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      options: {
-        events: { type: 'string', default: '100000' },
-        json: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) return undefined;
-    const events = Number(values.events.replaceAll(/[_,]/g, ''));
-    if (!Number.isInteger(events) || events < 10_000 || events > 100_000) {
-      throw new Fault('--events takes a number from 10,000 to 100,000.');
-    }
-    return { events, ...(values.json === undefined ? {} : { json: resolveTyped(values.json) }) };
-  } catch (error) {
-    if (error instanceof TypeError) throw new Fault(error.message);
-    throw error;
-  }
-}
-
-async function bench({ events, json }: Options, folder: string, signal: AbortSignal): Promise<number> {
+async function bench(
+  { events, json, duckdb }: BenchOptions,
+  folder: string,
+  signal: AbortSignal,
+): Promise<number> {
+  if (duckdb) throw new Fault('--duckdb is for npm run bench.');
   const started = performance.now();
   const progress = createProgress(process.stderr);
   progress.show(() => 'Building');

@@ -18,10 +18,7 @@ const BESIDE = {
   console: { uin: '1' },
 };
 
-/** Until all that is under way here came to its end. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
-/** A port as the background sees it; `say` is the panel's side, and resolves when it was dealt with. */
+/** A port as the background sees it; `say` is the panel's side. */
 function portFrom(sender: PortSender, name = 'panel') {
   const told: (FromBackground | 'closed')[] = [];
   const said: ((message: unknown) => void)[] = [];
@@ -40,14 +37,12 @@ function portFrom(sender: PortSender, name = 'panel') {
   return {
     port,
     told,
-    say: (...messages: unknown[]): Promise<void> => {
+    say: (...messages: unknown[]): void => {
       for (const message of messages) for (const listener of said) listener(message);
-      return settled();
     },
-    end: (): Promise<void> => {
+    end: (): void => {
       told.push('closed');
       for (const listener of ended) listener();
-      return settled();
     },
   };
 }
@@ -55,7 +50,8 @@ function portFrom(sender: PortSender, name = 'panel') {
 async function setUp() {
   const heard: FromPanel['kind'][] = [];
   const closed: [number, string][] = [];
-  const nonces = openNonces({ area: memoryArea(), now: () => 0, random: () => 'a-nonce' });
+  const area = memoryArea();
+  const nonces = openNonces({ area, now: () => 0, random: () => 'a-nonce' });
   await nonces.issue(7, VISIT);
   const ports = openPanelPorts({
     id: 'own',
@@ -64,7 +60,7 @@ async function setUp() {
     onPanel: () => ({ heard: ({ kind }) => heard.push(kind), gone: () => void closed.push([0, 'gone']) }),
     close: (tabId, where) => void closed.push([tabId, where]),
   });
-  return { ports, heard, closed };
+  return { ports, heard, closed, area };
 }
 
 const hello = (nonce: string | null): FromPanel => ({ kind: 'hello', nonce });
@@ -74,20 +70,22 @@ test('a docked panel with its nonce is told its page, and where that goes', asyn
   const { ports, heard, closed } = await setUp();
   const { port, told, say, end } = portFrom(DOCKED);
   ports.accept(port);
-  await say(hello('a-nonce'), { kind: 'sync' });
+  say(hello('a-nonce'), { kind: 'sync' });
+  await expect.poll(() => heard).toEqual(['hello', 'sync']);
   expect(told).toEqual([{ kind: 'page', page: BESIDE }]);
-  expect(heard).toEqual(['hello', 'sync']);
   ports.moved(7, { url: 'https://console.cloud.tencent.com/cos/bucket' });
   ports.moved(8, VISIT);
   expect(told.slice(1)).toEqual([{ kind: 'page', page: expect.objectContaining({ products: ['cos'] }) }]);
-  await say({ kind: 'close' });
-  expect(closed).toEqual([[7, 'dock']]);
+  say({ kind: 'close' });
+  await expect.poll(() => closed).toEqual([[7, 'dock']]);
   expect(heard).toEqual(['hello', 'sync']);
-  await end();
-  expect(closed).toEqual([
-    [7, 'dock'],
-    [0, 'gone'],
-  ]);
+  end();
+  await expect
+    .poll(() => closed)
+    .toEqual([
+      [7, 'dock'],
+      [0, 'gone'],
+    ]);
   ports.moved(7, VISIT);
 });
 
@@ -100,8 +98,8 @@ test.for<[string, PortSender, unknown]>([
   const { ports, heard } = await setUp();
   const { port, told, say } = portFrom(sender);
   ports.accept(port);
-  await say(first, hello('a-nonce'), { kind: 'sync' });
-  expect(told).toEqual(REFUSED);
+  say(first, hello('a-nonce'), { kind: 'sync' });
+  await expect.poll(() => told).toEqual(REFUSED);
   expect(heard).toEqual([]);
 });
 
@@ -109,24 +107,25 @@ test('a second frame with the nonce of the first is refused', async () => {
   const { ports } = await setUp();
   const first = portFrom(DOCKED);
   ports.accept(first.port);
-  await first.say(hello('a-nonce'));
+  first.say(hello('a-nonce'));
+  await expect.poll(() => first.told).toEqual([{ kind: 'page', page: BESIDE }]);
   const second = portFrom({ ...DOCKED, documentId: 'E' });
   ports.accept(second.port);
-  await second.say(hello('a-nonce'));
-  expect(second.told).toEqual(REFUSED);
+  second.say(hello('a-nonce'));
+  await expect.poll(() => second.told).toEqual(REFUSED);
   const again = portFrom(DOCKED);
   ports.accept(again.port);
-  await again.say(hello('a-nonce'));
-  expect(again.told).toEqual([{ kind: 'page', page: BESIDE }]);
+  again.say(hello('a-nonce'));
+  await expect.poll(() => again.told).toEqual([{ kind: 'page', page: BESIDE }]);
 });
 
 test('a tab of its own needs no nonce, stands beside no page, and is closed as a tab', async () => {
   const { ports, closed } = await setUp();
   const { port, told, say } = portFrom({ ...DOCKED, frameId: 0 });
   ports.accept(port);
-  await say(hello(null), { kind: 'close' });
+  say(hello(null), { kind: 'close' });
+  await expect.poll(() => closed).toEqual([[7, 'tab']]);
   expect(told).toEqual([{ kind: 'page', page: null }]);
-  expect(closed).toEqual([[7, 'tab']]);
 });
 
 test.for<[string, PortSender]>([
@@ -142,16 +141,17 @@ test.for<[string, PortSender]>([
 });
 
 test('ports of other names are left to others, and one that broke early is told nothing', async () => {
-  const { ports, heard } = await setUp();
+  const { ports, heard, area } = await setUp();
   const other = portFrom(DOCKED, 'other');
   ports.accept(other.port);
-  await other.say(hello('a-nonce'));
+  other.say(hello('a-nonce'));
   expect(other.told).toEqual([]);
   const broken = portFrom(DOCKED);
   ports.accept(broken.port);
-  const said = broken.say(hello('a-nonce'));
-  await broken.end();
-  await said;
+  broken.say(hello('a-nonce'));
+  broken.end();
+  // It came too late, but its nonce was taken: that much was done.
+  await expect.poll(() => area.get('nonce:7')).toMatchObject({ 'nonce:7': { document: 'D' } });
   expect(broken.told).toEqual(['closed']);
   expect(heard).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { readCacheSize } from '../../../extension/background/shown.ts';
 import { shownTo, syncOnce, type SyncPorts } from '../../../extension/background/sync/run.ts';
 import type { Connection } from '../../../extension/background/store.ts';
 import { by, record, records, secondsAgo } from '../../support/record.ts';
+import { pagesOf } from '../../support/pages.ts';
 import { ADMIN_TOKEN, startWorker, type TestWorker } from '../../support/worker.ts';
 
 const ORIGIN = 'https://audit.example.com';
@@ -70,12 +71,10 @@ function ports(): SyncPorts {
 async function listed(token = ADMIN_TOKEN): Promise<EventSummary[]> {
   const from = new Date((Math.floor(clock / 1000 / DAY) - 29) * DAY * 1000).toISOString();
   const events: EventSummary[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const query = new URLSearchParams({ q: `from:${from}`, limit: '1000', ...(cursor && { cursor }) });
-    const { json } = await worker.call(`/v1/events?${query}`, { token });
-    events.push(...json.events);
-    cursor = json.next;
-  }
+  const query = { q: `from:${from}`, limit: '1000' };
+  const ask = async (more: { cursor?: string }) =>
+    (await worker.call(`/v1/events?${new URLSearchParams({ ...query, ...more })}`, { token })).json;
+  for await (const page of pagesOf(ask)) events.push(...page.events);
   return events;
 }
 

@@ -41,7 +41,7 @@ function reasons(which: 'on' | 'all', summary: EventSummary): string[] {
   return classify({ summary, request: null, response: null }).sensitive ?? [];
 }
 
-test.each(SENSITIVE)('$id can be read, and is shown as any rule', (rule) => {
+test.each(SENSITIVE)('$id can be read, and is shown as rules are', (rule) => {
   expect(readRuleQuery(rule.query)).toMatchObject({ ok: true });
   expect(rule.id).toMatch(/^std\.[a-z-]+$/);
   expect(rule.name.zh).toMatch(/[\u4e00-\u9fff]/);
