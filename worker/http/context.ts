@@ -10,6 +10,8 @@ export interface Context {
   secrets: RootSecrets;
   /** Unix ms. */
   now: number;
+  /** To be called when events came in: tells whoever follows them. */
+  arrived: () => void;
 }
 
 /** A context with who calls. */

@@ -50,6 +50,7 @@ export async function postEvents(request: IRequest, context: BySender): Promise<
     received: new Date(now).toISOString(),
     retention: (account) => retention.get(account) ?? DEFAULT_RETENTION,
   });
+  if (intake.taken > intake.refusedTotal) context.arrived();
   const broken = reading.broken();
   if (intake.cut) return brokenOff({ kind: 'too-large', limit: `${MAX_RECORDS} records` }, intake);
   if (broken) return brokenOff(broken, intake);
