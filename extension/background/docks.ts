@@ -19,6 +19,8 @@ export interface DockPorts {
   /** `storage.local`, where the state of docks is kept for each host. */
   area: Area;
   nonces: Nonces;
+  /** A page with a dock loaded in a tab. */
+  arrived: (tabId: number) => void;
   /** A panel is about to open in a dock. */
   opening: () => void;
   /** The dock of a tab is elsewhere now. */
@@ -46,13 +48,14 @@ interface Place {
 }
 
 async function answer(
-  { area, nonces, opening, moved }: DockPorts,
+  { area, nonces, arrived, opening, moved }: DockPorts,
   dock: Place,
   message: FromDock,
 ): Promise<unknown> {
   const key = `dock:${dock.origin}`;
   switch (message.kind) {
     case 'dock-state':
+      arrived(dock.tabId);
       return (await area.get(key))[key] ?? null;
     case 'dock-keep':
       await area.set({ [key]: readDockState(message.state) });

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { check, connect, readSaved, signOut, type Ports } from '../background/connection.ts';
+import { openConsoleTabs } from '../background/console-tabs.ts';
 import { listenToDocks } from '../background/docks.ts';
 import { createKeeper } from '../background/keeper.ts';
 import { listen } from '../background/listen.ts';
@@ -63,11 +64,16 @@ export default defineBackground(() => {
   // Pages that content scripts run in are never trusted with the token. Firefox has no such switch.
   if ('setAccessLevel' in local) void local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
 
+  const consoleTabs = openConsoleTabs({
+    area: browser.storage.session,
+    isThere: (tabId) => tellDock(tabId, { kind: 'is-there' }),
+  });
   const keeper = createKeeper(openCache, () => service.changed());
   const schedule: Schedule = createSchedule({
     sync: () => syncOnce({ ...ports, keeper, digest }),
     wakeAt: (when) => browser.alarms.create(SYNC, { when }),
-    isWatched: () => service.isWatched(),
+    nextWake: async () => (await browser.alarms.get(SYNC))?.scheduledTime,
+    isWatched: async () => service.isWatched() || (await consoleTabs.isAny()),
     now: Date.now,
     random: Math.random,
     report,
@@ -138,6 +144,7 @@ export default defineBackground(() => {
       id: browser.runtime.id,
       area: local,
       nonces,
+      arrived: (tabId) => void consoleTabs.seen(tabId).then(schedule.hasten).catch(report),
       opening: service.expect,
       moved: panels.moved,
     }),

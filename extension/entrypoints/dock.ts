@@ -34,6 +34,10 @@ export default defineUnlistedScript(() => {
     moved: (url) => void ask({ kind: 'dock-moved', url }),
     closed: () => void ask({ kind: 'dock-closed' }),
   });
+  // Back from where the browser keeps pages that were left: the background has forgotten this one meanwhile.
+  addEventListener('pageshow', ({ isTrusted, persisted }) => {
+    if (isTrusted && persisted) void ask({ kind: 'dock-state' });
+  });
   runtime.onMessage.addListener((message: ToDock, sender, reply) => {
     if (sender.id !== runtime.id) return;
     switch (message.kind) {
@@ -42,6 +46,8 @@ export default defineUnlistedScript(() => {
         break;
       case 'close-dock':
         dock.close();
+        break;
+      case 'is-there':
         break;
     }
     // So that the background knows that there is a dock here.

@@ -23,7 +23,7 @@ export interface Visit {
  * process, and a newer dock may read what an older one kept.
  */
 export type FromDock =
-  /** Answered with the state that was kept for this host, or null. */
+  /** The dock is there. Answered with the state that was kept for this host, or null. */
   | { kind: 'dock-state' }
   | { kind: 'dock-keep'; state: unknown }
   /** Answered with the nonce that the panel's frame starts with, good for one frame. */
@@ -33,5 +33,5 @@ export type FromDock =
   /** The frame is gone; its nonce is worth nothing any more. */
   | { kind: 'dock-closed' };
 
-/** What the background sends to the dock of a tab. */
-export type ToDock = { kind: 'toggle-dock' } | { kind: 'close-dock' };
+/** What the background sends to the dock of a tab, which answers each with true. */
+export type ToDock = { kind: 'toggle-dock' } | { kind: 'close-dock' } | { kind: 'is-there' };

@@ -387,3 +387,21 @@ test('in Chinese too, from a first load that was cut; a token that is revoked em
     await browser.close();
   }
 });
+
+test('an open page of the console is followed each minute with its panel closed, without one each quarter of an hour', async () => {
+  const { token } = await newToken();
+  const browser = await connected(token);
+  try {
+    const own = await browser.open('options.html');
+    const minutesAhead = async (): Promise<number> =>
+      (await own.evaluate<number>(
+        "chrome.alarms.get('sync').then((alarm) => (alarm ? alarm.scheduledTime - Date.now() : 0))",
+      )) / 60_000;
+    await expect.poll(minutesAhead).toBeGreaterThan(14);
+    await browser.stopBackground();
+    await visit(browser, ON_INSTANCE);
+    await expect.poll(minutesAhead).toBeLessThan(1.3);
+  } finally {
+    await browser.close();
+  }
+});

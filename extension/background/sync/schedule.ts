@@ -5,8 +5,10 @@ export interface SchedulePorts {
   sync: () => Promise<Synced>;
   /** Wakes the background at a time (ms since 1970), in the place of any other it was to be woken at. */
   wakeAt: (when: number) => Promise<void>;
-  /** Whether a panel is open. */
-  isWatched: () => boolean;
+  /** When it is to be woken; undefined where it is not. */
+  nextWake: () => Promise<number | undefined>;
+  /** Whether a panel or a page of the console is open. */
+  isWatched: () => Promise<boolean>;
   now: () => number;
   /** From 0 up to, but without, 1. */
   random: () => number;
@@ -29,6 +31,8 @@ export interface Schedule {
   runAnew: () => Promise<Synced>;
   /** Runs, unless the last run ended less than a minute ago. */
   runIfStale: () => void;
+  /** Somebody came who may look: the next run is within the minute, where there is to be one at all. */
+  hasten: () => Promise<void>;
   /** Resolves when no run is under way. */
   idle: () => Promise<void>;
 }
@@ -37,6 +41,7 @@ export interface Schedule {
 export function createSchedule({
   sync,
   wakeAt,
+  nextWake,
   isWatched,
   now,
   random,
@@ -55,8 +60,9 @@ export function createSchedule({
     ended = now();
     running = undefined;
     told(synced);
-    const pause = isWatched() ? WATCHED : UNWATCHED;
-    if (synced.kind !== 'signed-out') await wakeAt(ended + pause * (1 + JITTER * random()));
+    if (synced.kind === 'signed-out') return synced;
+    const pause = (await isWatched()) ? WATCHED : UNWATCHED;
+    await wakeAt(ended + pause * (1 + JITTER * random()));
     return synced;
   };
   const run = (): Promise<Synced> => (running ??= once());
@@ -69,6 +75,12 @@ export function createSchedule({
     },
     runIfStale: () => {
       if (running === undefined && now() - ended >= WATCHED) void run();
+    },
+    async hasten() {
+      const next = await nextWake();
+      if (running !== undefined || next === undefined) return;
+      const soon = now() + WATCHED * (1 + JITTER * random());
+      if (next > soon) await wakeAt(soon);
     },
     async idle() {
       await running;

@@ -13,13 +13,15 @@ function setUp() {
   const nonces = openNonces({ area: memoryArea(), now: () => 0, random: () => 'a-nonce' });
   const moved = (tabId: number, visit: Visit) => void moves.push([tabId, visit]);
   const opened = { times: 0 };
+  const arrivals: number[] = [];
+  const arrived = (tabId: number) => void arrivals.push(tabId);
   const opening = () => void (opened.times += 1);
-  const listener = listenToDocks({ id: 'own', area, nonces, opening, moved });
+  const listener = listenToDocks({ id: 'own', area, nonces, arrived, opening, moved });
   const send = (message: unknown, sender: DockSender = DOCK): Promise<unknown> =>
     new Promise((resolve) => {
       if (!listener(message, sender, resolve)) resolve('unanswered');
     });
-  return { area, nonces, moves, opened, send };
+  return { area, nonces, arrivals, moves, opened, send };
 }
 
 test.for<[string, DockSender]>([
@@ -40,6 +42,13 @@ test.for([[null], ['dock-state'], [{}], [{ kind: 'no such' }], [{ name: 'saved',
     expect(await setUp().send(message)).toBe('unanswered');
   },
 );
+
+test('a page that loads is told, with its tab', async () => {
+  const { send, arrivals } = setUp();
+  await send({ kind: 'dock-state' });
+  await send({ kind: 'dock-state' }, { ...DOCK, frameId: 3 });
+  expect(arrivals).toEqual([7]);
+});
 
 test('the state is kept for each host, and only what is a state', async () => {
   const { send } = setUp();

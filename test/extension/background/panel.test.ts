@@ -78,7 +78,8 @@ beforeEach(async () => {
   schedule = createSchedule({
     sync: () => syncOnce(ports),
     wakeAt: () => Promise.resolve(),
-    isWatched: () => true,
+    nextWake: () => Promise.resolve(undefined),
+    isWatched: () => Promise.resolve(true),
     now: Date.now,
     random: () => 0,
     report: (error) => {

@@ -11,6 +11,7 @@ let woken: { at: number; done: () => void }[];
 let reported: unknown[];
 let clock: number;
 let isWatched: boolean;
+let next: number | undefined;
 
 beforeEach(() => {
   runs = [];
@@ -18,6 +19,7 @@ beforeEach(() => {
   reported = [];
   clock = 0;
   isWatched = false;
+  next = undefined;
   schedule = createSchedule({
     sync: () => {
       const run = Promise.withResolvers<Synced>();
@@ -29,7 +31,8 @@ beforeEach(() => {
       woken.push({ at, done: resolve });
       return promise;
     },
-    isWatched: () => isWatched,
+    nextWake: () => Promise.resolve(next),
+    isWatched: () => Promise.resolve(isWatched),
     now: () => clock,
     random: () => 0.5,
     report: (error) => reported.push(error),
@@ -94,6 +97,18 @@ test('a panel that opens finds news, unless there were some within the minute', 
   clock = MINUTE;
   schedule.runIfStale();
   expect(runs).toHaveLength(2);
+});
+
+test('a console page that opens brings the next run within a minute, and none where none was to be', async () => {
+  await schedule.hasten();
+  expect(woken).toEqual([]);
+  next = MINUTE;
+  await schedule.hasten();
+  expect(woken).toEqual([]);
+  next = 10 * MINUTE;
+  void schedule.hasten();
+  await turn();
+  expect(woken.map(({ at }) => at)).toEqual([MINUTE * 1.1]);
 });
 
 test('a run that breaks is reported, and does not end the schedule', async () => {
