@@ -1,3 +1,5 @@
+import { faultEn } from './fault-en.ts';
+
 /** The panel's texts in English. */
 export const panelEn = {
   views: 'Views',
@@ -83,8 +85,8 @@ export const panelEn = {
   didYouMean: 'Did you mean',
   questionMark: '?',
   badKey: (name: string) => `“${name}” is not a key.`,
-  badValue: (_key: string, _takes: string, message: string) => `${message}.`,
-  badText: (message: string) => `${message}.`,
+  wrong: (what: string) => `${what}.`,
+  faults: faultEn,
   keyNotes: {
     account: 'number of the root account',
     operator: 'id or name of who acted',

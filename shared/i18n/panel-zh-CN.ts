@@ -1,3 +1,4 @@
+import { faultZhCN } from './fault-zh-CN.ts';
 import type { PanelTexts } from './panel-en.ts';
 
 /** 面板文字，简体中文。 */
@@ -77,8 +78,8 @@ export const panelZhCN: PanelTexts = {
   didYouMean: '您是否要输入',
   questionMark: '？',
   badKey: (name) => `没有名为“${name}”的键。`,
-  badValue: (key, takes) => `${key} 的取值：${takes}。`,
-  badText: () => '无法识别此处的写法。',
+  wrong: (what) => `${what}。`,
+  faults: faultZhCN,
   keyNotes: {
     account: '主账号编号',
     operator: '操作者的 ID 或名称',

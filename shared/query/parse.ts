@@ -16,7 +16,7 @@ const MAX_VALUES = 100;
 export function parseQuery(text: string): ParseResult {
   if (text.length > MAX_TEXT) {
     const rest = { at: MAX_TEXT, length: text.length - MAX_TEXT };
-    return failure(rest, `A query has at most ${MAX_TEXT} characters`);
+    return failure(rest, { kind: 'long-query', most: MAX_TEXT });
   }
 
   const terms: Term[] = [];
@@ -41,15 +41,15 @@ function parseTerm(text: string, at: number, before: readonly Term[]): Read<{ te
   const key = name === undefined ? WORD : knownKey(name, head);
   if (typeof key === 'object') return key;
   if (isRangeKey(key)) {
-    if (negated) return failure({ at, length: 1 }, `${key} cannot be negated`);
-    if (before.some((term) => term.key === key)) return failure(head, `${key} is given twice`);
+    if (negated) return failure({ at, length: 1 }, { kind: 'negated', key });
+    if (before.some((term) => term.key === key)) return failure(head, { kind: 'twice', key });
   }
 
   const read = parseValues(text, name === undefined ? head.at : head.at + head.length + 1, key);
   if ('error' in read) return read;
   const { values, end } = read;
   if (before.length === MAX_TERMS) {
-    return failure({ at, length: end - at }, `A query has at most ${MAX_TERMS} terms`);
+    return failure({ at, length: end - at }, { kind: 'many-terms', most: MAX_TERMS });
   }
   return isRangeKey(key)
     ? { term: { key, negated: false, values: [values[0]] }, end }
@@ -59,9 +59,7 @@ function parseTerm(text: string, at: number, before: readonly Term[]): Read<{ te
 function knownKey(written: string, span: Span): Key | Failure {
   const name = fold(written);
   if (isKey(name)) return name;
-  const keys = KEY_NAMES.join(', ');
-  const message = `There is no such key; there are ${keys}. A word with a colon in it must be quoted`;
-  return failure(span, message, nearest(name, KEY_NAMES));
+  return failure(span, { kind: 'unknown-key', keys: KEY_NAMES }, nearest(name, KEY_NAMES));
 }
 
 function parseValues(text: string, at: number, key: Term['key']): Read<{ values: [string, ...string[]] }> {
@@ -74,8 +72,8 @@ function parseValues(text: string, at: number, key: Term['key']): Read<{ values:
     const next = parseValue(text, end + 1, key);
     if ('error' in next) return next;
     const place = { at: end + 1, length: next.end - end - 1 };
-    if (isRangeKey(key)) return failure(place, `${key} takes one value`);
-    if (values.length === MAX_VALUES) return failure(place, `A term takes at most ${MAX_VALUES} values`);
+    if (isRangeKey(key)) return failure(place, { kind: 'one-value', key });
+    if (values.length === MAX_VALUES) return failure(place, { kind: 'many-values', most: MAX_VALUES });
     values.push(next.value);
     end = next.end;
   }
@@ -86,6 +84,6 @@ function parseValue(text: string, at: number, key: Term['key']): Read<{ value: s
   const scanned = key === WORD ? scanWord(text, at) : scanValue(text, at);
   if ('error' in scanned) return scanned;
   const checked = checkValue(key, scanned.value);
-  if (!checked.ok) return failure(scanned, checked.message, checked.suggestion);
+  if (!checked.ok) return failure(scanned, checked.fault, checked.suggestion);
   return { value: checked.value, end: at + scanned.length };
 }

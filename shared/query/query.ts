@@ -1,4 +1,5 @@
 import type { Network } from './address.ts';
+import type { Fault } from './fault.ts';
 import { type ChoiceKey, type FieldKey, isRangeKey, type RangeKey, type WhoKey } from './keys.ts';
 import type { TextMatch } from './pattern.ts';
 
@@ -33,7 +34,9 @@ export interface Span {
 
 /** What is wrong with a query and where. `suggestion` is a text to put in place of that stretch. */
 export interface QueryError extends Span {
+  /** In English. */
   message: string;
+  fault: Fault;
   suggestion?: string;
 }
 

@@ -49,7 +49,7 @@ export function resolveQuery(query: Query, context: ResolveContext): ResolveResu
   }
 
   if (range.from !== undefined && range.to !== undefined && range.from >= range.to) {
-    return failure(spanOfTo(query, context.spans), 'to must be later than from');
+    return failure(spanOfTo(query, context.spans), { kind: 'range' });
   }
   return { ok: true, query: { ...range, terms } };
 }

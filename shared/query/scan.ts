@@ -1,3 +1,5 @@
+import { faultEn } from '../i18n/fault-en.ts';
+import { type Fault, sayFault } from './fault.ts';
 import type { Failure, QueryError, Span } from './query.ts';
 
 /** The head of a term: its key, where it has one. `at` and `length` are those of the key. */
@@ -11,9 +13,10 @@ export interface ScannedValue extends Span {
   value: string;
 }
 
-/** A failure at a stretch of the text. */
-export function failure(span: Span, message: string, suggestion?: string): Failure {
-  const error: QueryError = { message, at: span.at, length: span.length };
+/** A failure at a stretch of the text; a text is a fault of its own. */
+export function failure(span: Span, what: Fault | string, suggestion?: string): Failure {
+  const fault: Fault = typeof what === 'string' ? { kind: 'other', message: what } : what;
+  const error: QueryError = { message: sayFault(fault, faultEn), fault, at: span.at, length: span.length };
   return { ok: false, error: suggestion ? { ...error, suggestion } : error };
 }
 
@@ -27,11 +30,11 @@ export function scanHead(text: string, at: number): ScannedHead | Failure {
   const negated = text[at] === '-';
   const start = negated ? at + 1 : at;
   if (skipSpace(text, start) > start || start === text.length) {
-    return failure({ at, length: 1 }, 'Nothing follows the -');
+    return failure({ at, length: 1 }, { kind: 'lone-minus' });
   }
   const name = match(/[^\s:",]*/y, text, start);
   if (text[start + name.length] !== ':') return { negated, at: start, length: 0 };
-  if (!name) return failure({ at: start, length: 1 }, 'A key is missing before the colon');
+  if (!name) return failure({ at: start, length: 1 }, { kind: 'no-key' });
   return { negated, name, at: start, length: name.length };
 }
 
@@ -44,7 +47,7 @@ export function isBareWord(text: string): boolean {
 export function scanWord(text: string, at: number): ScannedValue | Failure {
   const scanned = scanValue(text, at);
   if ('error' in scanned || text[at] === '"' || isBareWord(scanned.value)) return scanned;
-  return failure(scanned, 'A word that starts with - or has a colon in it must be quoted');
+  return failure(scanned, { kind: 'bare-word' });
 }
 
 /** Reads one value, bare or quoted. What follows it is white space, a comma or the end. */
@@ -56,15 +59,13 @@ export function scanValue(text: string, at: number): ScannedValue | Failure {
   if (text[end] === undefined || /[\s,]/.test(text.charAt(end))) return scanned;
   return failure(
     { at: end, length: 1 },
-    text[at] === '"'
-      ? 'A comma or a space must follow the closing quote'
-      : String.raw`A value with a quote in it must be quoted: "a \"b\" c"`,
+    text[at] === '"' ? { kind: 'after-quote' } : { kind: 'quote-inside' },
   );
 }
 
 function scanBare(text: string, at: number): ScannedValue | Failure {
   const bare = match(/[^\s,"]*/y, text, at);
-  if (!bare && text[at] !== '"') return failure({ at, length: 0 }, 'A value is missing here');
+  if (!bare && text[at] !== '"') return failure({ at, length: 0 }, { kind: 'no-value' });
   return { value: bare.replaceAll('\\', String.raw`\\`), at, length: bare.length };
 }
 
@@ -72,13 +73,13 @@ function scanQuoted(text: string, at: number): ScannedValue | Failure {
   const body = match(/(?:[^"\\]|\\["\\*])*/y, text, at + 1);
   const end = at + 1 + body.length;
   if (end >= text.length - 1 && text[end] !== '"') {
-    return failure({ at, length: text.length - at }, 'The closing quote is missing');
+    return failure({ at, length: text.length - at }, { kind: 'quote-open' });
   }
   if (text[end] === '\\') {
-    return failure({ at: end, length: 2 }, String.raw`In quotes a backslash stands only before ", \ or *`);
+    return failure({ at: end, length: 2 }, { kind: 'backslash' });
   }
   const length = body.length + 2;
-  if (!body) return failure({ at, length }, 'A value is empty');
+  if (!body) return failure({ at, length }, { kind: 'empty-value' });
   // Only the quote loses its backslash here: the other two escapes are those of a value.
   const value = body.replaceAll(/\\(["\\*])/g, (escape, char: string) => (char === '"' ? '"' : escape));
   return { value, at, length };

@@ -9,10 +9,6 @@ export type Moment =
   | { kind: 'clock'; clock: number; part: 0 | 1 }
   | { kind: 'instant'; unix: number; part: 0 | 1 };
 
-/** What a moment may look like, for messages. */
-export const MOMENT_FORMS =
-  'a time such as 2026-11-22T14:03:00+08:00, a date such as 2026-11-22, or an age such as 15m, 4h, 7d, 2w';
-
 const MINUTE = 60;
 const DAY = 86_400;
 const UNITS = new Map([

@@ -1,6 +1,6 @@
 /** The query language, as the page of the interface explains it. */
 import { isKey, KEYS, type Key, type Values } from '../../shared/query/keys.ts';
-import { MOMENT_FORMS } from '../../shared/query/time.ts';
+import { MOMENT_FORMS } from '../../shared/i18n/fault-en.ts';
 import { block, sentence, table } from './html.ts';
 
 const MEANING: Readonly<Record<Key, string>> = {

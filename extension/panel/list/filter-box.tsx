@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { isKey } from '../../../shared/query/keys.ts';
+import { sayFault } from '../../../shared/query/fault.ts';
 import { printTerm } from '../../../shared/query/print.ts';
 import type { QueryError, Term } from '../../../shared/query/query.ts';
 import { suggest, type Suggestion } from '../model/complete.ts';
@@ -211,13 +211,12 @@ function Underline({ draft, problem: { at, length } }: { draft: string; problem:
   );
 }
 
-/** What is wrong, in the reader's language as far as it can be told from the place. */
-function problemOf(draft: string, problem: QueryError, texts: ReturnType<typeof usePanel>['texts']): string {
-  const { at, length, message } = problem;
-  const bad = visible(draft.slice(at, at + length));
-  const term = /[^\s]*$/.exec(draft.slice(0, at))?.[0] ?? '';
-  if (draft[at + length] === ':' && !term.includes(':')) return texts.badKey(bad);
-  const [, key = ''] = /^-?([a-z]+):/i.exec(term) ?? [];
-  const name = key.toLowerCase();
-  return isKey(name) ? texts.badValue(name, texts.keyNotes[name], message) : texts.badText(message);
+/** What is wrong, in the reader's language; of an unknown key not all that there are, which are suggested while typing. */
+function problemOf(
+  draft: string,
+  { at, length, fault }: QueryError,
+  texts: ReturnType<typeof usePanel>['texts'],
+): string {
+  if (fault.kind === 'unknown-key') return texts.badKey(visible(draft.slice(at, at + length)));
+  return texts.wrong(sayFault(fault, texts.faults));
 }

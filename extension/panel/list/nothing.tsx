@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { sayFault } from '../../../shared/query/fault.ts';
 import type { Connected } from '../../protocol/panel.ts';
 import { freshnessOf } from '../model/freshness.ts';
 import { isWritesOnlyUsed } from '../model/question.ts';
@@ -21,7 +22,7 @@ export function Nothing() {
   if (problem.value) {
     return (
       <Message icon="list-filter" title={texts.badQuery}>
-        <p>{texts.badText(problem.value.message)}</p>
+        <p>{texts.wrong(sayFault(problem.value.fault, texts.faults))}</p>
       </Message>
     );
   }

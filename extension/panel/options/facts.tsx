@@ -60,10 +60,10 @@ export function Freshness({ facts: { me, at }, cache }: FreshnessProps) {
           <Fact key={`${source}/${account}`} label={texts.sources[source]}>
             <p>{newest === null ? texts.noEvent : texts.newestEvent(time(newest), ago(newest, at))}</p>
             <p class="k3">
-              {texts.lastReceived(time(lastReceived))}
+              {lastReceived !== null && texts.lastReceived(time(lastReceived))}
               {account !== '' && (
                 <>
-                  {' · '}
+                  {lastReceived !== null && ' · '}
                   <code>{account}</code>
                 </>
               )}

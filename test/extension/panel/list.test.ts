@@ -170,7 +170,7 @@ test('a background that was stopped is asked the same again', () => {
 
 test('what is wrong with a question is told until the next one', () => {
   const { list } = open();
-  list.hearProblem(1, { at: 0, length: 1, message: 'to must be later than from' });
+  list.hearProblem(1, { at: 0, length: 1, message: 'to must be later than from', fault: { kind: 'range' } });
   expect([list.problem.value?.message, list.isBehind.value]).toEqual(['to must be later than from', false]);
   list.ask(QUESTION, 'rows');
   expect(list.problem.value).toBeNull();

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { faultZhCN } from '../../../shared/i18n/fault-zh-CN.ts';
+import { sayFault } from '../../../shared/query/fault.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
 
 const is = (key: string, ...values: string[]) => ({ key, negated: false, values });
@@ -144,8 +146,17 @@ test.each(mistakes)('the mistake in %s is pointed at', (marked, message, suggest
   const at = marked.indexOf('«');
   const length = marked.indexOf('»') - at - 1;
   const parsed = parseQuery(marked.replaceAll(/[«»]/g, ''));
-  const error = { message: expect.stringMatching(message), at, length };
+  const fault = expect.not.objectContaining({ kind: 'other' });
+  const error = { message: expect.stringMatching(message), fault, at, length };
   expect(parsed).toEqual({ ok: false, error: suggestion ? { ...error, suggestion } : error });
+});
+
+test('every mistake can be told in Chinese', () => {
+  const told = mistakes.map(([marked]) => {
+    const parsed = parseQuery(marked.replaceAll(/[«»]/g, ''));
+    return parsed.ok ? '' : sayFault(parsed.error.fault, faultZhCN);
+  });
+  expect(told.filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
 });
 
 const x = (length: number) => 'x'.repeat(length);

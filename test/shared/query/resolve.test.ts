@@ -100,7 +100,10 @@ test.each([
   // No whole second lies between these.
   ['from:2026-11-22T10:00:00.2Z to:2026-11-22T10:00:00.8Z', 28, 25],
 ])('%s is an empty range, and an error at its to', (text, at, length) => {
-  expect(resolve(text)).toEqual({ ok: false, error: { message: 'to must be later than from', at, length } });
+  expect(resolve(text)).toEqual({
+    ok: false,
+    error: { message: 'to must be later than from', fault: { kind: 'range' }, at, length },
+  });
 });
 
 test('without the places of terms an error points into the canonical text', () => {
