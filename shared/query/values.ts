@@ -1,7 +1,7 @@
 import { parseNetwork } from './address.ts';
 import type { Fault, ValueForm } from './fault.ts';
 import { fold } from './fold.ts';
-import { type Values, valuesOf, WORD } from './keys.ts';
+import { valuesOf, WORD } from './keys.ts';
 import { splitPattern } from './pattern.ts';
 import { printValue } from './print.ts';
 import type { Term } from './query.ts';
