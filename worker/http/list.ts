@@ -68,7 +68,7 @@ function readQuery(text: string, context: ResolveContext): Read<{ query: Resolve
 }
 
 /** What is wrong with a query; its place counts in the text of the query. */
-export function queryProblem({ message, ...place }: QueryError): Response {
+export function queryProblem({ message, fault: _fault, ...place }: QueryError): Response {
   return problem({ kind: 'query', detail: message, more: place });
 }
 
