@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Bytes as base64 and hex, which workerd has: parts of the Worker are tested here without it. */
+const execArgv = ['--js-base-64'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'worker',
+          execArgv,
           include: ['test/worker/**/*.test.ts', 'test/conformance/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
