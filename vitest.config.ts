@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'worker',
           execArgv,
           include: ['test/worker/**/*.test.ts', 'test/conformance/**/*.test.ts'],
+          globalSetup: ['test/support/worker-build.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -34,6 +34,8 @@ export default defineConfig({
     description: '__MSG_description__',
     default_locale: 'en',
     permissions: ['alarms', 'storage'],
+    // Asked for by a click in the options. Chrome and Firefox both let it be asked for, and taken back, at any time.
+    optional_permissions: ['notifications'],
     optional_host_permissions: WORKERS,
     action: { default_title: '__MSG_open__' },
     commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+A' } } },

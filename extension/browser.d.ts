@@ -1,8 +1,11 @@
 /** What WXT would generate at each build: which files of the package there are. */
-export type { WxtRuntime } from 'wxt/browser';
+export type { WxtI18n, WxtRuntime } from 'wxt/browser';
 
 declare module 'wxt/browser' {
   interface WxtRuntime {
     getURL(path: '/panel.html'): string;
+  }
+  interface WxtI18n {
+    getMessage(name: 'open'): string;
   }
 }

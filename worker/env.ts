@@ -9,6 +9,8 @@ export interface Env {
   TRACKS: R2Bucket;
   /** Says that there is work now rather than at the next tick. */
   WAKE: Queue<Wake>;
+  /** The same for what is to be delivered. */
+  DELIVER: Queue<Wake>;
   /** The same for back-fills. */
   BACKFILL: Queue<Wake>;
   /** Root secret: 32 random bytes, base64url. Everything else is derived from it. */

@@ -1,5 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { clearNotices, notify, onNoticeClicked, showBadge, showTab } from '../background/alerts/browser.ts';
+import { serveAlerts } from '../background/alerts/serve.ts';
 import { check, connect, readSaved, signOut, type Ports } from '../background/connection.ts';
 import { openConsoleTabs } from '../background/console-tabs.ts';
 import { listenToDocks } from '../background/docks.ts';
@@ -10,11 +12,13 @@ import { openNonces } from '../background/nonces.ts';
 import { openPanelPorts } from '../background/panel-ports.ts';
 import { servePanels, type PanelService } from '../background/panel/serve.ts';
 import { digest, randomText } from '../background/random.ts';
+import { remembered } from '../background/remembered.ts';
 import { readCacheSize } from '../background/shown.ts';
 import { openStore, type Store } from '../background/store.ts';
 import { syncOnce } from '../background/sync/run.ts';
 import { createSchedule, type Schedule } from '../background/sync/schedule.ts';
 import { openCache } from '../cache/database.ts';
+import { ALERTS_PAGE } from '../protocol/alerts.ts';
 import { PANEL_PAGE, type ToDock } from '../protocol/dock.ts';
 
 /** The name of the alarm that wakes the background to sync. */
@@ -34,6 +38,10 @@ function panelPage(): string {
   return new URL(`/${PANEL_PAGE}`, location.href).href;
 }
 
+function openPanelTab(state: string): void {
+  void browser.tabs.create({ url: `${panelPage()}#${state}` });
+}
+
 /** False where the tab has no dock. */
 async function tellDock(tabId: number | undefined, message: ToDock): Promise<boolean> {
   if (tabId === undefined) return false;
@@ -50,7 +58,9 @@ async function openPanel(tabId: number | undefined, store: Store): Promise<void>
 // Every listener is there before the first turn ends: the browser wakes the background for who listens then.
 export default defineBackground(() => {
   const { local } = browser.storage;
-  const store = openStore(local);
+  const store = openStore(
+    remembered(local, (changed) => local.onChanged.addListener((changes) => changed(Object.keys(changes)))),
+  );
   const ports: Ports = {
     store,
     fetch: send,
@@ -70,10 +80,11 @@ export default defineBackground(() => {
   });
   const keeper = createKeeper(openCache, () => service.changed());
   const schedule: Schedule = createSchedule({
-    sync: () => syncOnce({ ...ports, keeper, digest }),
+    // Beside a sync, so that nothing is woken for alerts alone.
+    sync: async () => (await Promise.all([syncOnce({ ...ports, keeper, digest }), alerts.look()]))[0],
     wakeAt: (when) => browser.alarms.create(SYNC, { when }),
     nextWake: async () => (await browser.alarms.get(SYNC))?.scheduledTime,
-    isWatched: async () => service.isWatched() || (await consoleTabs.isAny()),
+    isWatched: async () => service.isWatched() || alerts.isWatched() || (await consoleTabs.isAny()),
     now: Date.now,
     random: Math.random,
     report,
@@ -85,10 +96,29 @@ export default defineBackground(() => {
     digest,
     schedule: () => schedule,
     openOptions,
-    openTab: (state) => void browser.tabs.create({ url: `${panelPage()}#${state}` }),
+    openAlerts: () => void alerts.open().catch(report),
+    openTab: openPanelTab,
     later: (ms, work) => void setTimeout(work, ms),
     report,
   });
+  const alerts = serveAlerts({
+    ...ports,
+    showBadge,
+    notify,
+    clearNotices,
+    area: local,
+    digest,
+    id: browser.runtime.id,
+    page: new URL(`/${ALERTS_PAGE}`, location.href).href,
+    browserLanguage: navigator.language,
+    arrived: () => void schedule.hasten().catch(report),
+    showTab,
+    openTab: (url) => void browser.tabs.create({ url }),
+    openPanel: openPanelTab,
+    openOptions,
+    report,
+  });
+  onNoticeClicked(() => void alerts.open().catch(report));
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === SYNC) void schedule.run();
   });
@@ -99,13 +129,16 @@ export default defineBackground(() => {
       saved: () => readSaved(ports),
       connect: async (credentials) => {
         const outcome = await connect(ports, credentials);
-        if (outcome.kind === 'connected') void schedule.runAnew();
+        if (outcome.kind === 'connected') {
+          await alerts.forget();
+          void schedule.runAnew();
+        }
         return outcome;
       },
       check: () => check(ports),
       signOut: async () => {
         await signOut(ports);
-        await keeper.forget();
+        await Promise.all([keeper.forget(), alerts.forget()]);
         return null;
       },
       cache: async () => {
@@ -116,6 +149,7 @@ export default defineBackground(() => {
       setPreferences: async (preferences) => {
         await store.setPreferences(preferences);
         await service.preferencesChanged();
+        void alerts.preferencesChanged().catch(report);
         return null;
       },
     },
@@ -139,6 +173,7 @@ export default defineBackground(() => {
     },
   });
   browser.runtime.onConnect.addListener(panels.accept);
+  browser.runtime.onConnect.addListener(alerts.accept);
   browser.runtime.onMessage.addListener(
     listenToDocks({
       id: browser.runtime.id,

@@ -1,6 +1,7 @@
 /** A language with its texts, and how it writes times and numbers. */
 import { en, type Texts } from '../../shared/i18n/en.ts';
 import { zhCN } from '../../shared/i18n/zh-CN.ts';
+import { languageOf } from '../protocol/preferences.ts';
 
 export interface Locale {
   /** For the page's `lang`. */
@@ -17,7 +18,7 @@ export interface Locale {
 
 /** The locale of what the user chose, or `auto`; `browser` is the browser's own, such as `en-GB`. */
 export function localeOf(chosen: 'auto' | 'en' | 'zh-CN', browser: string): Locale {
-  const isChinese = chosen === 'auto' ? /^zh\b/i.test(browser) : chosen === 'zh-CN';
+  const isChinese = languageOf(chosen, browser) === 'zh-CN';
   const english = /^en\b/i.test(browser) ? browser : 'en';
   const tag = isChinese ? 'zh-CN' : english;
   const numbers = new Intl.NumberFormat(tag);

@@ -79,6 +79,8 @@ export type FromPanel =
   /** Keep these from now on. Every panel is told. */
   | { kind: 'prefer'; preferences: PanelPreferences }
   | { kind: 'open-options' }
+  /** Show the page of alerts, in a tab of its own. */
+  | { kind: 'open-alerts' }
   /** Open the panel in a tab of its own; `state` is what its URL has behind `#`, for that panel to read. */
   | { kind: 'open-tab'; state: string }
   /** The dock closes the panel and gives the page its focus back. Not said in a tab of its own. */
@@ -218,12 +220,7 @@ export interface Connected {
 }
 
 /** The two marks only where the source is read: what is pushed or imported tells what is newest, no more. */
-export type SourceCoverage = Coverage & {
-  /** Everything up to here (RFC 3339) was read at least once. */
-  seenTo?: string | null;
-  /** Everything up to here was read again after late records had their time. */
-  settledTo?: string | null;
-};
+export type SourceCoverage = Coverage;
 
 export interface CacheState {
   /** Unix seconds from which on everything is cached; null while nothing is. */

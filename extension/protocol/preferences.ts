@@ -10,3 +10,9 @@ export interface Preferences {
 }
 
 export const DEFAULT_PREFERENCES: Preferences = { language: 'auto', theme: 'auto' };
+
+/** The language that the extension speaks; `browser` is the browser's own, such as `en-GB`. */
+export function languageOf(chosen: Preferences['language'], browser: string): 'en' | 'zh-CN' {
+  if (chosen !== 'auto') return chosen;
+  return /^zh\b/i.test(browser) ? 'zh-CN' : 'en';
+}

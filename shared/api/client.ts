@@ -5,6 +5,7 @@
 import type * as v from 'valibot';
 import type { Json } from '../event/event.ts';
 import { isObject, parseJson } from '../event/json.ts';
+import { MARK_HEADERS } from './mark-headers.ts';
 import type { AnswerOf, Contract, RouteName } from './contract.ts';
 import { PROBLEM_TYPE } from './problem-type.ts';
 import type { ProblemBody } from './problem.ts';
@@ -42,7 +43,7 @@ export interface Records {
 /** What a route is asked with: its id, query parameters, body and ETag, as far as it takes them. */
 export type Asked<R extends RouteName> = IdOf<R> & QueryOf<R> & BodyOf<Contract[R]> & EtagOf<R>;
 
-type IdOf<R> = R extends `${string}{id}` ? { id: string } : { id?: never };
+type IdOf<R> = R extends `${string}{id}${string}` ? { id: string } : { id?: never };
 type QueryOf<R extends RouteName> = Contract[R] extends { query: infer Q extends v.GenericSchema }
   ? Record<string, never> extends v.InferInput<Q>
     ? { query?: v.InferInput<Q> }
@@ -65,13 +66,19 @@ export type CallableRoute = {
 /** What became of a call. `wait` is the pause in ms that the server asked for. */
 export type Called<R extends RouteName> =
   | { kind: 'answer'; body: AnswerOf<R>; etag?: string }
-  /** Only where an ETag was sent: it still holds. */
-  | { kind: 'unchanged' }
+  /** Only where an ETag was sent: it still holds. The marks of sources that are read move on meanwhile. */
+  | { kind: 'unchanged'; marks: Marks }
   | { kind: 'problem'; problem: ProblemBody; wait?: number }
   /** Something answered that is not this API. */
   | { kind: 'foreign'; status: number; wait?: number }
   /** Nothing answered; `error` is what `fetch` threw. */
   | { kind: 'unreachable'; error: unknown };
+
+/** How far the slowest source that is read is by now; RFC 3339. */
+export interface Marks {
+  seenTo?: string;
+  settledTo?: string;
+}
 
 export interface Client {
   /** One request. Never throws for what the network or the server does. */
@@ -119,6 +126,12 @@ function requestOf(route: string, asked: AnyAsked): FetchInit & { path: string }
   };
 }
 
+function marksOf(headers: FetchResponse['headers']): Marks {
+  const seenTo = headers.get(MARK_HEADERS.seenTo);
+  const settledTo = headers.get(MARK_HEADERS.settledTo);
+  return { ...(seenTo !== null && { seenTo }), ...(settledTo !== null && { settledTo }) };
+}
+
 function searchOf(query: unknown): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
     value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`],
@@ -137,7 +150,7 @@ function bodyOf({ records, body }: AnyAsked): Pick<FetchInit, 'headers' | 'body'
 }
 
 function calledOf<R extends CallableRoute>({ status, headers }: FetchResponse, text: string): Called<R> {
-  if (status === 304) return { kind: 'unchanged' };
+  if (status === 304) return { kind: 'unchanged', marks: marksOf(headers) };
   const parsed = parseJson(status === 204 ? 'null' : text);
   if (parsed.ok && status >= 200 && status < 300) {
     const etag = headers.get('etag');

@@ -2,10 +2,23 @@
 import * as v from 'valibot';
 import { access, accessQuery } from './access.ts';
 import { accountChange, account, accounts, removal } from './accounts.ts';
+import {
+  alarm,
+  alarmChange,
+  alarmHistory,
+  alarmPreview,
+  alarmPreviewAsked,
+  alarms,
+  newAlarm,
+  shownAlarm,
+} from './alarms.ts';
+import { alert, alerts, alertsQuery, alertWithEvents, muting } from './alerts.ts';
 import { changes, changesQuery } from './changes.ts';
+import { channel, channelChange, channelHistory, channels, channelTest, newChannel } from './channels.ts';
+import { clsAlarmAsked, clsAlarmMade } from './cls-alarm.ts';
 import { event } from './event.ts';
 import { facets, facetsQuery } from './facets.ts';
-import { ingested, ingestQuery, RECORD_MEDIA_TYPES } from './ingest.ts';
+import { BUS_MEDIA_TYPES, ingested, ingestQuery, RECORD_MEDIA_TYPES } from './ingest.ts';
 import { events, eventsQuery, exportQuery } from './lists.ts';
 import { member, memberChange, members, newMember } from './members.ts';
 import { problems, problemsQuery } from './problems.ts';
@@ -13,6 +26,7 @@ import { operatorAnswers, operatorQuery, operators, operatorsQuery } from './ope
 import { resourceList, resourcesQuery } from './resource-list.ts';
 import { resourceAnswer, resourceChangesAnswer, resourceChangesQuery, resourceQuery } from './resources.ts';
 import type { Route } from './route.ts';
+import { backfill, backfillAsked, sources } from './sources.ts';
 import { deadLetters, deadLettersQuery, me, status } from './status.ts';
 import { network, networkChange, networks, newNetwork } from './networks.ts';
 import { newRule, previewAsked, rule, ruleChange, rulePreview, rules } from './rules.ts';
@@ -20,6 +34,17 @@ import { purchases, purchasesQuery } from './purchases.ts';
 import { newTeam, team, teamChange, teams } from './teams.ts';
 import { timeline, timelineQuery } from './timeline.ts';
 import { issuedToken, newToken, tokens } from './tokens.ts';
+import {
+  deliveries,
+  newTrack,
+  pageQuery,
+  replayed,
+  testDelivery,
+  track,
+  trackChange,
+  trackHistory,
+  tracks,
+} from './tracks.ts';
 
 const NOTHING = { kind: 'nothing', status: 204 } as const;
 
@@ -38,6 +63,18 @@ export const contract = {
     caller: 'member',
     answer: json(status),
     conditional: true,
+  },
+  'GET /v1/sources': {
+    summary: 'What Sidetrail reads by itself, how far it is, and what stands in the way.',
+    caller: 'member',
+    answer: json(sources),
+  },
+  'POST /v1/sources/{id}/backfill': {
+    summary: 'Reads back what CloudAudit still has; one that goes on already is joined.',
+    caller: 'admin',
+    body: { kind: 'json', schema: backfillAsked },
+    answer: json(backfill),
+    problems: ['state'],
   },
   'GET /v1/dead-letters': {
     summary: 'Records that could not be read, newest first.',
@@ -59,6 +96,12 @@ export const contract = {
     caller: 'sender',
     query: ingestQuery,
     body: { kind: 'records', mediaTypes: RECORD_MEDIA_TYPES },
+    answer: json(ingested),
+  },
+  'POST /v1/eventbridge': {
+    summary: 'Takes what a rule of EventBridge delivers: CloudEvents whose data are records, one or a batch.',
+    caller: 'eventbridge',
+    body: { kind: 'records', mediaTypes: BUS_MEDIA_TYPES },
     answer: json(ingested),
   },
   'GET /v1/events/export': {
@@ -309,6 +352,195 @@ export const contract = {
     summary: 'Removes a network.',
     caller: 'admin',
     answer: NOTHING,
+  },
+
+  'GET /v1/tracks': {
+    summary: 'The tracking sets: what each delivers where, and how that goes.',
+    caller: 'member',
+    answer: json(tracks),
+  },
+  'POST /v1/tracks': {
+    summary: 'Adds a tracking set: what comes in from then on, and of the past what is asked, is delivered.',
+    caller: 'admin',
+    body: { kind: 'json', schema: newTrack },
+    answer: created(track),
+    problems: ['query', 'state'],
+  },
+  'GET /v1/tracks/{id}': {
+    summary: 'One tracking set.',
+    caller: 'member',
+    answer: json(track),
+  },
+  'PATCH /v1/tracks/{id}': {
+    summary: 'Changes what is named of a tracking set; a target is given whole, with its credential.',
+    caller: 'admin',
+    body: { kind: 'json', schema: trackChange },
+    answer: json(track),
+    problems: ['query', 'state'],
+  },
+  'DELETE /v1/tracks/{id}': {
+    summary: 'Removes a tracking set; what it delivered stays where it is.',
+    caller: 'admin',
+    answer: NOTHING,
+  },
+  'GET /v1/tracks/{id}/deliveries': {
+    summary: 'What a tracking set delivers, newest first.',
+    caller: 'admin',
+    query: pageQuery,
+    answer: json(deliveries),
+  },
+  'GET /v1/tracks/{id}/changes': {
+    summary: 'Who changed a tracking set, when and how, newest first; also of one that was removed.',
+    caller: 'admin',
+    query: pageQuery,
+    answer: json(trackHistory),
+  },
+  'POST /v1/tracks/{id}/test': {
+    summary: 'Sends a made-up event to where a tracking set delivers to, and says what came of it.',
+    caller: 'admin',
+    answer: json(testDelivery),
+  },
+  'POST /v1/tracks/{id}/replay': {
+    summary: 'Attempts again what was given up.',
+    caller: 'admin',
+    answer: json(replayed),
+  },
+
+  'POST /v1/tracks/{id}/cls-alarm': {
+    summary: 'Makes an alarm policy in CLS, with who it tells, on the topic that the set delivers to.',
+    caller: 'admin',
+    body: { kind: 'json', schema: clsAlarmAsked },
+    answer: created(clsAlarmMade),
+    problems: ['query', 'state'],
+  },
+
+  'GET /v1/alarms': {
+    summary: 'Which events somebody must be told about: the policies that concern the caller.',
+    caller: 'member',
+    answer: json(alarms),
+  },
+  'POST /v1/alarms': {
+    summary: 'Adds an alarm policy, which asks what comes in from now on.',
+    caller: 'admin',
+    body: { kind: 'json', schema: newAlarm },
+    answer: created(alarm),
+    problems: ['query', 'state'],
+  },
+  'POST /v1/alarms/preview': {
+    summary: 'When an alarm policy would have fired in the last 30 days.',
+    caller: 'admin',
+    body: { kind: 'json', schema: alarmPreviewAsked },
+    answer: json(alarmPreview),
+    problems: ['query'],
+  },
+  'GET /v1/alarms/{id}': {
+    summary: 'One alarm policy.',
+    caller: 'member',
+    answer: json(shownAlarm),
+  },
+  'PATCH /v1/alarms/{id}': {
+    summary: 'Changes what is named of an alarm policy; of a shipped one not what it asks.',
+    caller: 'admin',
+    body: { kind: 'json', schema: alarmChange },
+    answer: json(alarm),
+    problems: ['query', 'state'],
+  },
+  'DELETE /v1/alarms/{id}': {
+    summary: 'Removes an alarm policy, but not its alerts; a shipped one can only be switched off.',
+    caller: 'admin',
+    answer: NOTHING,
+    problems: ['state'],
+  },
+  'GET /v1/alarms/{id}/changes': {
+    summary: 'Who changed an alarm policy, when and how, newest first; also of one that was removed.',
+    caller: 'admin',
+    query: pageQuery,
+    answer: json(alarmHistory),
+  },
+
+  'GET /v1/alerts': {
+    summary: 'What alarm policies found, newest first: alerts all of whose events the caller may see.',
+    caller: 'member',
+    query: alertsQuery,
+    answer: json(alerts),
+    problems: ['cursor'],
+  },
+  'GET /v1/alerts/{id}': {
+    summary: 'One alert, with examples of its events.',
+    caller: 'member',
+    answer: json(alertWithEvents),
+  },
+  'POST /v1/alerts/{id}/acknowledge': {
+    summary: 'Says that somebody takes care of an alert: only its end is told then; for auditors and admins.',
+    caller: 'member',
+    answer: json(alert),
+  },
+  'DELETE /v1/alerts/{id}/acknowledge': {
+    summary: 'Says that nobody takes care of an alert after all; for auditors and admins.',
+    caller: 'member',
+    answer: json(alert),
+  },
+  'POST /v1/alerts/{id}/mute': {
+    summary: 'Tells nobody about what an alert is about until a time; for auditors and admins.',
+    caller: 'member',
+    body: { kind: 'json', schema: muting },
+    answer: json(alert),
+  },
+  'DELETE /v1/alerts/{id}/mute': {
+    summary: 'Ends a mute before its time; for auditors and admins.',
+    caller: 'member',
+    answer: json(alert),
+  },
+  'POST /v1/alerts/{id}/expected': {
+    summary: 'Tells nobody about what an alert is about any more; for auditors and admins.',
+    caller: 'member',
+    answer: json(alert),
+  },
+  'DELETE /v1/alerts/{id}/expected': {
+    summary: 'Says that what an alert is about is not expected after all; for auditors and admins.',
+    caller: 'member',
+    answer: json(alert),
+  },
+
+  'GET /v1/channels': {
+    summary: 'Where messages about alerts go, and whether they arrive.',
+    caller: 'admin',
+    answer: json(channels),
+  },
+  'POST /v1/channels': {
+    summary: 'Adds a channel: a chat robot, or an address of your own.',
+    caller: 'admin',
+    body: { kind: 'json', schema: newChannel },
+    answer: created(channel),
+    problems: ['state'],
+  },
+  'GET /v1/channels/{id}': {
+    summary: 'One channel.',
+    caller: 'admin',
+    answer: json(channel),
+  },
+  'PATCH /v1/channels/{id}': {
+    summary: 'Changes what is named of a channel; what waits for it is sent at once to a new address.',
+    caller: 'admin',
+    body: { kind: 'json', schema: channelChange },
+    answer: json(channel),
+  },
+  'DELETE /v1/channels/{id}': {
+    summary: 'Removes a channel that no alarm policy names, with the messages that wait for it.',
+    caller: 'admin',
+    answer: NOTHING,
+    problems: ['state'],
+  },
+  'GET /v1/channels/{id}/changes': {
+    summary: 'Who changed a channel, when and how, newest first; also of one that was removed.',
+    caller: 'admin',
+    query: pageQuery,
+    answer: json(channelHistory),
+  },
+  'POST /v1/channels/{id}/test': {
+    summary: 'Sends a made-up message to a channel, and says what came of it.',
+    caller: 'admin',
+    answer: json(channelTest),
   },
 
   'GET /v1/tokens': {

@@ -17,6 +17,13 @@ export const RECORD_MEDIA_TYPES = [
   'text/plain',
 ] as const;
 
+/** Bodies of an event bus: CloudEvents, one or a batch. Targets may call either JSON. */
+export const BUS_MEDIA_TYPES = [
+  'application/cloudevents+json',
+  'application/cloudevents-batch+json',
+  'application/json',
+] as const;
+
 export const ingestQuery = v.object({
   source: v.optional(
     v.pipe(source, v.description('Where the records are from. An ingest token has its own.')),

@@ -43,6 +43,26 @@ const verdictEntries = {
   ),
 };
 
+const price = v.pipe(
+  v.object({
+    amount: v.pipe(v.string(), v.description('What was paid, decimal, in units of the currency.')),
+    currency: v.pipe(recordText, v.description('ISO 4217.')),
+    payer: v.exactOptional(v.pipe(recordText, v.description('The uin that paid.'))),
+    status: v.literal('exact'),
+  }),
+  v.description(
+    'What billing says it cost, found by its deals or else by what was bought and when. Absent where it is not known.',
+  ),
+);
+
+/** How it stands with prices in an answer. */
+export const pricesState = v.pipe(
+  v.picklist(['not-permitted', 'pending', 'ok']),
+  v.description(
+    '`not-permitted`: the key of an account may not ask billing. `pending`: some of the last days are still being looked up. `ok`: a price that is absent is one that billing does not have. Absent where nobody looks prices up, as no key is set.',
+  ),
+);
+
 /** Who bought a resource. */
 export const purchaser = v.object({
   ...verdictEntries,
@@ -51,6 +71,7 @@ export const purchaser = v.object({
   time: v.exactOptional(v.pipe(time, v.description('When it was bought or ordered.'))),
   event: v.exactOptional(v.pipe(eventId, v.description('The event that tells who bought.'))),
   purchase: v.exactOptional(purchase),
+  price: v.exactOptional(price),
   since: v.exactOptional(v.pipe(time, v.description('How far the records reach back.'))),
 });
 export type Purchaser = v.InferOutput<typeof purchaser>;
@@ -95,6 +116,7 @@ const entry = v.object({
     ),
   ),
   delivery: v.exactOptional(delivery),
+  price: v.exactOptional(price),
   resources: v.pipe(
     v.array(resource),
     v.description('What it is about; of an order what came of it. Empty where no record tells.'),
@@ -161,6 +183,7 @@ export type PurchaseTotals = v.InferOutput<typeof totals>;
 
 export const purchases = v.object({
   purchases: v.pipe(v.array(entry), v.description('Newest first.')),
+  prices: v.exactOptional(pricesState),
   by: v.exactOptional(
     v.pipe(totals, v.description('With the first page: everything that the query finds, counted.')),
   ),

@@ -6,7 +6,7 @@ import { aboutAnswer, askedEntries } from './answers.ts';
 import { aboutEvents, count } from './coverage.ts';
 import { eventSummary, operator } from './event.ts';
 import { accountId, limit, recordText, time } from './parts.ts';
-import { purchaser } from './purchases.ts';
+import { pricesState, purchaser } from './purchases.ts';
 
 /** What tells resources with the same id apart. */
 const apart = {
@@ -48,6 +48,7 @@ export const resourceCard = v.object({
   kind: v.literal('resource'),
   resource: identifiedResource,
   purchaser: v.pipe(purchaser, v.description('Who bought it, whatever `q` finds.')),
+  prices: v.exactOptional(pricesState),
   lastChange: v.pipe(
     v.nullable(eventSummary),
     v.description('The last event that changed its configuration.'),

@@ -2,8 +2,11 @@
 import type * as v from 'valibot';
 import { PROBLEMS, type ProblemKind } from './problem.ts';
 
-/** Who may call: anyone at all, members of any role, admins, or who sends records (ingest tokens and admins). */
-export type CallerKind = 'anyone' | 'member' | 'admin' | 'sender';
+/**
+ * Who may call: anyone at all, members of any role, admins, who sends records (ingest tokens and admins), or an event
+ * bus (ingest tokens of that source, and admins).
+ */
+export type CallerKind = 'anyone' | 'member' | 'admin' | 'sender' | 'eventbridge';
 
 export type QuerySchema = v.ObjectSchema<v.ObjectEntries, undefined>;
 

@@ -4,8 +4,10 @@ import { account } from './accounts.ts';
 import { progress } from './classification.ts';
 import { aboutEvents, arrival, count, coverage } from './coverage.ts';
 import { member } from './members.ts';
+import { readSource } from './sources.ts';
 import { grant, limit, operatorRefs, recordText, source, time, wholeNumber } from './parts.ts';
 import { team } from './teams.ts';
+import { trackState } from './tracks.ts';
 
 /** The version of the interface under /v1: raised when something is added to it. */
 export const API = 1;
@@ -30,11 +32,36 @@ export const me = v.object({
   demo: v.boolean(),
 });
 
+const tick = v.object({
+  last: v.pipe(v.nullable(time), v.description('When the jobs of each minute were done last.')),
+});
+
+/** Something that somebody has to look after. */
+export const warning = v.object({
+  kind: v.picklist(['settings', 'source', 'feature', 'storage', 'tick']),
+  detail: v.string(),
+  todo: v.string(),
+});
+export type Warning = v.InferOutput<typeof warning>;
+
+const storage = v.object({
+  bytes: count,
+  limit: v.pipe(count, v.description('What the database may have.')),
+  level: v.pipe(
+    v.picklist(['ok', 'short', 'full']),
+    v.description(
+      '`short`, from 80 % on: the oldest reads go before their time. `full`, from 95 % on: reads are not stored.',
+    ),
+  ),
+  readsSince: v.pipe(v.nullable(time), v.description('Reads before this are not kept, for want of room.')),
+});
+
 const freshness = {
   now: time,
   oldest: v.nullable(time),
   newest: v.nullable(time),
   classification: progress,
+  tick,
   ...aboutEvents,
 };
 
@@ -46,8 +73,13 @@ export const fullStatus = v.object({
   conflict: v.pipe(count, v.description('Events on which two sources disagree.')),
   refused: count,
   deadLetters: count,
-  storage: v.exactOptional(v.pipe(v.object({ bytes: count }), v.description('For who sees every account.'))),
+  tracks: v.exactOptional(
+    v.pipe(v.array(trackState), v.description('How tracking sets deliver; for who sees every account.')),
+  ),
+  storage: v.exactOptional(v.pipe(storage, v.description('For who sees every account.'))),
   sources: v.array(arrival),
+  readers: v.pipe(v.array(readSource), v.description('What Sidetrail reads by itself, as in /v1/sources.')),
+  warnings: v.array(warning),
 });
 
 /** For others: counts would tell what is hidden. */

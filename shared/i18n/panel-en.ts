@@ -8,6 +8,7 @@ export const panelEn = {
   openTab: 'Open in a tab',
   close: 'Close',
   openOptions: 'Open options',
+  openAlerts: 'Open alerts',
 
   freshness: 'How fresh this is',
   liveTo: (time: string) => `Live to ${time}`,

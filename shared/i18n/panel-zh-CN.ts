@@ -9,6 +9,7 @@ export const panelZhCN: PanelTexts = {
   openTab: '在标签页中打开',
   close: '关闭',
   openOptions: '打开选项',
+  openAlerts: '打开告警',
 
   freshness: '数据的新鲜程度',
   liveTo: (time) => `实时至 ${time}`,

@@ -42,12 +42,41 @@ function resourceTexts({ resources }: EventSummary): Texts {
   return resources.flatMap(({ id, name }) => [id, name]);
 }
 
+/** What an event is compared by, folded. */
+interface Folded {
+  texts(key: TextKey): readonly string[];
+  who(key: WhoKey): FoldedWho;
+}
+
+interface FoldedWho {
+  ids: readonly string[];
+  names: readonly string[];
+}
+
 /**
  * Whether the event answers the query: what every store, cache and stored rule must agree with.
  * Texts are compared folded. A field that is absent or empty has no value, so not even `*` finds it.
  */
 export function matches(query: ResolvedQuery, event: EventSummary): boolean {
-  return inRange(query, event) && query.terms.every((term) => holds(term, event) !== term.negated);
+  return answers(query, event, {
+    texts: (key) => present(TEXTS[key](event)),
+    who: (key) => foldedWho(WHO[key](event)),
+  });
+}
+
+/** The same for who asks many queries of one event: what they compare is folded once. */
+export function askerOf(event: EventSummary): (query: ResolvedQuery) => boolean {
+  const texts: { [K in TextKey]?: readonly string[] } = {};
+  const who: { [K in WhoKey]?: FoldedWho } = {};
+  const folded: Folded = {
+    texts: (key) => (texts[key] ??= present(TEXTS[key](event))),
+    who: (key) => (who[key] ??= foldedWho(WHO[key](event))),
+  };
+  return (query) => answers(query, event, folded);
+}
+
+function answers(query: ResolvedQuery, event: EventSummary, folded: Folded): boolean {
+  return inRange(query, event) && query.terms.every((term) => holds(term, event, folded) !== term.negated);
 }
 
 function inRange({ from, to }: ResolvedQuery, event: EventSummary): boolean {
@@ -57,14 +86,14 @@ function inRange({ from, to }: ResolvedQuery, event: EventSummary): boolean {
 }
 
 /** Whether any value of the term holds, negation aside. */
-function holds(term: ResolvedTerm, event: EventSummary): boolean {
+function holds(term: ResolvedTerm, event: EventSummary, folded: Folded): boolean {
   switch (term.kind) {
     case 'text': {
-      const texts = present(TEXTS[term.key](event));
+      const texts = folded.texts(term.key);
       return term.values.some((value) => texts.some((text) => matchesText(value, text)));
     }
     case 'who':
-      return holdsWho(term.values, WHO[term.key](event));
+      return holdsWho(term.values, folded.who(term.key));
     case 'choice': {
       const chosen = CHOSEN[term.key](event);
       return term.values.some((value) => chosen.includes(value));
@@ -77,13 +106,16 @@ function holds(term: ResolvedTerm, event: EventSummary): boolean {
 }
 
 /** A star alone means anybody who is known, be it by the id only. */
-function holdsWho(values: readonly WhoMatch[], who: { id?: string; name?: string } = {}): boolean {
-  const [ids, names] = [present([who.id]), present([who.name])];
+function holdsWho(values: readonly WhoMatch[], { ids, names }: FoldedWho): boolean {
   return values.some(
     (value) =>
       ids.some((id) => isAnything(value.name) || value.ids.includes(id)) ||
       names.some((name) => matchesText(value.name, name)),
   );
+}
+
+function foldedWho({ id, name }: { id?: string; name?: string } = {}): FoldedWho {
+  return { ids: present([id]), names: present([name]) };
 }
 
 function present(texts: Texts): string[] {

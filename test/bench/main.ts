@@ -22,12 +22,14 @@ import { measureSpace, type Space } from './space.ts';
 import { databaseIn, startWorker } from './worker.ts';
 
 const USAGE = `npm run bench [-- --events N] [--json FILE] [--duckdb]
+npm run bench -- --live [--help]
 
 Measures the Worker on local workerd and D1, filled with the demo company, and compares it with node:sqlite.
 
   --events N    how many events (default 1,000,000; 100,000 for a quick look)
   --json FILE   writes the figures to a file too, under names that stay the same
   --duckdb      also asks DuckDB, over the same records as gzip files
+  --live        measures something else: following a cloud, delivering and alarming, in real time
 
 Figures are printed beside their targets. Nothing fails where one is over: times depend on the machine.
 `;

@@ -49,7 +49,7 @@ export function filed(run: Run, found: Found, duckdb: readonly Compared[] | unde
 }
 
 /** Figures beside their targets. */
-function figureTable(figures: readonly Figure[]): string {
+export function figureTable(figures: readonly Figure[]): string {
   return table(
     ['figure', 'value', 'target', '', 'unit'],
     figures.map((figure) => {

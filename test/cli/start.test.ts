@@ -53,10 +53,14 @@ test(
     const folder = join(temporary.path, 'state');
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const child = start(folder, port, { SIDETRAIL_ADMIN_TOKEN: TOKEN });
+    const child = start(folder, port, {
+      SIDETRAIL_ADMIN_TOKEN: TOKEN,
+      SIDETRAIL_ALLOW_PRIVATE: '127.0.0.1:9000, minio:9001',
+    });
     const output = await untilUp(child);
     expect(output).toContain(url);
     expect(output).toContain(TOKEN);
+    expect(output).toContain('SIDETRAIL_ALLOW_PRIVATE lets it call 127.0.0.1:9000, minio:9001.');
     expect(readFileSync(join(folder, 'url'), 'utf8').trim()).toBe(url);
 
     const me = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${TOKEN}` } });
@@ -72,6 +76,9 @@ test(
     expect(existsSync(join(temporary.path, 'other'))).toBe(false);
     const third = start(folder, await freePort());
     expect(await once(third, 'exit')).toEqual([1, null]);
+    const everything = { SIDETRAIL_ALLOW_PRIVATE: '*' };
+    const fourth = start(join(temporary.path, 'fourth'), await freePort(), everything);
+    expect(await once(fourth, 'exit')).toEqual([1, null]);
 
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);

@@ -118,6 +118,31 @@ test('the handle opens the panel beside the page, and the panel is told the page
   expect(await page.evaluate('noticed')).toEqual([]);
 });
 
+test('the panel is loaded as the pointer comes to the handle, unseen, and it is the one that opens', async () => {
+  const page = await visit();
+  await page.mouse.move(SIZE.width - 14, SIZE.height / 2);
+  const panel = await panelOf(page);
+  expect(await edges(page)).toEqual({ bar: SIZE.width, margin: '0px' });
+  expect(await panel.evaluate('document.hasFocus()')).toBe(false);
+  expect(await page.evaluate('noticed')).toEqual([]);
+  await clickHandle(page);
+  await until(() => panel.evaluate('document.hasFocus()'), 5_000);
+  expect(panelsIn(page)).toEqual([panel]);
+  expect(await edges(page)).toEqual({ bar: SIZE.width - 400, margin: '400px' });
+});
+
+test('a panel that nobody opened goes with the document that the page throws away, and its nonce too', async () => {
+  const page = await visit();
+  await page.mouse.move(SIZE.width - 14, SIZE.height / 2);
+  const panel = await panelOf(page);
+  const nonce = new URL(await panel.evaluate<string>('address')).hash.slice(1);
+  await page.evaluate(`document.querySelector('[data-sidetrail]').remove()`);
+  await isClosed(page);
+  const opened = await open(page);
+  expect(new URL(await opened.evaluate<string>('address')).hash.slice(1)).not.toBe(nonce);
+  expect((await told(opened)).filter(({ standing }) => standing?.kind === 'refused')).toEqual([]);
+});
+
 test('the button opens and closes it, and so does the panel; the page gets its focus back', async () => {
   const page = await visit();
   await page.locator('#search').focus();
@@ -164,7 +189,10 @@ test('events that the page makes up do nothing', async () => {
   const { object } = await session.send('DOM.resolveNode', { nodeId: handle.nodeId });
   await session.send('Runtime.callFunctionOn', {
     objectId: object.objectId ?? '',
-    functionDeclaration: 'function () { this.click(); this.dispatchEvent(new MouseEvent("click")); }',
+    functionDeclaration: `function () {
+      this.click();
+      for (const type of ['click', 'pointermove', 'pointerdown', 'focus']) this.dispatchEvent(new Event(type));
+    }`,
   });
   await page.evaluate(`
     document.querySelector('[data-sidetrail]').click();

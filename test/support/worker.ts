@@ -1,7 +1,9 @@
 /** The Worker as it is deployed, bundled and run by workerd with a real D1 and R2, for tests to call over HTTP. */
 import { createTestHarness, type TestHarness } from 'wrangler';
+import { bundledWorker } from './worker-build.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-the-tests-0123456789';
+export const ROOT_SECRET = Buffer.alloc(32, 7).toString('base64url');
 
 export interface Reply {
   status: number;
@@ -37,13 +39,15 @@ export interface CallInit {
 }
 
 export async function startWorker(vars: Record<string, string> = {}): Promise<TestWorker> {
+  const prebuiltWorkerDir = bundledWorker();
   const harness = createTestHarness({
     workers: [
       {
         configPath: 'wrangler.toml',
+        ...(prebuiltWorkerDir === undefined ? {} : { prebuiltWorkerDir }),
         vars: { SIDETRAIL_LOCAL: '1' },
         secrets: {
-          SIDETRAIL_SECRET: Buffer.alloc(32, 7).toString('base64url'),
+          SIDETRAIL_SECRET: ROOT_SECRET,
           SIDETRAIL_ADMIN_TOKEN: ADMIN_TOKEN,
           ...vars,
         },

@@ -121,7 +121,7 @@ test('a long history of changes costs a follower, and who writes, nothing', asyn
   await worker.db
     .prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
-       INSERT INTO change SELECT i, i, 2000000000, 1, '[0]', '[]' FROM n`,
+       INSERT INTO change (first, last, at, base, offsets, moved) SELECT i, i, 2000000000, 1, '[0]', '[]' FROM n`,
     )
     .run();
   const after = await cursorOf();

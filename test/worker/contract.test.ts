@@ -9,6 +9,9 @@ import { addressOf } from '../../shared/api/route-name.ts';
 import { problemsOf, type CallerKind, type Route } from '../../shared/api/route.ts';
 import { KEY_NAMES } from '../../shared/query/keys.ts';
 import { examples } from '../../worker/http/openapi-examples.ts';
+import { startCloud } from '../support/cloud/cloud.ts';
+import type { Cloud } from '../support/cloud/types.ts';
+import { alertsOf, evaluated } from '../support/alarms.ts';
 import { record, records } from '../support/record.ts';
 import { ADMIN_TOKEN, startWorker, type CallInit, type Reply, type TestWorker } from '../support/worker.ts';
 
@@ -16,6 +19,14 @@ const A = '1250000001';
 const routes = Object.entries<Route>(contract);
 
 let worker: TestWorker;
+/** Where a tracking set delivers to that makes alarms in CLS. */
+let cloud: Cloud;
+const TOPIC = {
+  type: 'cls',
+  topicId: 'topic-1',
+  region: 'ap-guangzhou',
+  credential: { secretId: 'AKIDMadeUp', secretKey: 'made-up' },
+};
 /** Tokens of a member who sees their own only, and of a program that sends. */
 let own: string;
 let ingest: string;
@@ -23,13 +34,18 @@ let ingest: string;
 let event: string;
 let cursor: string;
 let token: string;
+let alert: string;
 
 async function made(path: string, json: unknown): Promise<Reply['json']> {
   return (await worker.call(path, { method: 'POST', json })).json;
 }
 
 beforeAll(async () => {
-  worker = await startWorker();
+  cloud = await startCloud({
+    keys: [{ ...TOPIC.credential, account: A }],
+    topics: [{ id: TOPIC.topicId, region: TOPIC.region, account: A }],
+  });
+  worker = await startWorker({ SIDETRAIL_ALLOW_PRIVATE: new URL(cloud.url).host });
   await worker.send([...records(3), record({ requestID: 'no-account', userIdentity: {} }), 'no JSON'], {
     account: A,
   });
@@ -45,13 +61,33 @@ beforeAll(async () => {
   await made('/v1/rules', { id: 'old', name: 'Old', query: 'event:Nothing' });
   await made('/v1/networks', { id: 'home', name: 'Home', cidrs: ['198.51.100.0/24'] });
   await made('/v1/networks', { id: 'old', name: 'Old', cidrs: ['198.51.100.0/24'] });
+  await made('/v1/tracks', {
+    id: 'cam',
+    name: 'CAM',
+    q: 'product:cam',
+    target: { type: 'r2', prefix: 'cam' },
+  });
+  await made('/v1/tracks', { id: 'logs', name: 'Logs', q: '', target: { ...TOPIC, endpoint: cloud.url } });
+  await made('/v1/tracks', { id: 'old', name: 'Old', q: '', target: { type: 'r2', prefix: '' } });
+  for (const id of ['ops', 'old']) {
+    await made('/v1/channels', { id, name: 'Operations', kind: 'slack', url: `${cloud.url}/robot` });
+  }
+  await worker.db
+    .prepare(`INSERT INTO source (id, kind, account, state) VALUES (?1, 'api', ?2, '{}')`)
+    .bind(`api-${A}`, A)
+    .run();
   event = (await worker.call('/v1/events')).json.events[0].id;
   ({ cursor } = (await worker.call('/v1/me')).json);
+  await made('/v1/alarms', { id: 'mine', name: 'Mine', q: 'product:cvm' });
+  await made('/v1/alarms', { id: 'old', name: 'Old', q: 'event:Nothing' });
   await worker.send(records(5));
+  await evaluated(worker);
+  alert = (await alertsOf(worker))[0]?.id ?? '';
 });
 
 afterAll(async () => {
   await worker?.close();
+  await cloud?.close();
 });
 
 interface Asked {
@@ -64,9 +100,12 @@ interface Asked {
 const ASKED: { readonly [R in keyof typeof contract]: Asked } = {
   'GET /v1/me': {},
   'GET /v1/status': {},
+  'GET /v1/sources': {},
+  'POST /v1/sources/{id}/backfill': { id: () => `api-${A}`, json: {} },
   'GET /v1/dead-letters': {},
   'GET /v1/events': { query: () => ({ q: 'product:cvm', limit: '2' }) },
   'POST /v1/events': {},
+  'POST /v1/eventbridge': {},
   'GET /v1/events/export': {},
   'GET /v1/events/{id}': { id: () => event },
   'GET /v1/changes': { query: () => ({ after: cursor }) },
@@ -104,6 +143,41 @@ const ASKED: { readonly [R in keyof typeof contract]: Asked } = {
   'GET /v1/networks/{id}': { id: () => 'home' },
   'PATCH /v1/networks/{id}': { id: () => 'home', json: examples.NetworkChange },
   'DELETE /v1/networks/{id}': { id: () => 'old' },
+  'GET /v1/tracks': {},
+  'POST /v1/tracks': { json: examples.NewTrack },
+  'GET /v1/tracks/{id}': { id: () => 'cam' },
+  'PATCH /v1/tracks/{id}': { id: () => 'cam', json: examples.TrackChange },
+  'DELETE /v1/tracks/{id}': { id: () => 'old' },
+  'GET /v1/tracks/{id}/deliveries': { id: () => 'cam' },
+  'GET /v1/tracks/{id}/changes': { id: () => 'cam' },
+  'POST /v1/tracks/{id}/test': { id: () => 'cam' },
+  'POST /v1/tracks/{id}/replay': { id: () => 'cam' },
+  'POST /v1/tracks/{id}/cls-alarm': { id: () => 'logs', json: examples.ClsAlarmAsked },
+  'GET /v1/alarms': {},
+  'POST /v1/alarms': { json: examples.NewAlarm },
+  'POST /v1/alarms/preview': { json: { q: 'product:cvm' } },
+  'GET /v1/alarms/{id}': { id: () => 'mine' },
+  'PATCH /v1/alarms/{id}': { id: () => 'std.denied', json: examples.AlarmChange },
+  'DELETE /v1/alarms/{id}': { id: () => 'old' },
+  'GET /v1/alarms/{id}/changes': { id: () => 'old' },
+  'GET /v1/alerts': {},
+  'GET /v1/alerts/{id}': { id: () => alert },
+  'POST /v1/alerts/{id}/acknowledge': { id: () => alert },
+  'DELETE /v1/alerts/{id}/acknowledge': { id: () => alert },
+  'POST /v1/alerts/{id}/mute': {
+    id: () => alert,
+    json: { until: new Date(Date.now() + 3_600_000).toISOString() },
+  },
+  'DELETE /v1/alerts/{id}/mute': { id: () => alert },
+  'POST /v1/alerts/{id}/expected': { id: () => alert },
+  'DELETE /v1/alerts/{id}/expected': { id: () => alert },
+  'GET /v1/channels': {},
+  'POST /v1/channels': { json: examples.NewChannel },
+  'GET /v1/channels/{id}': { id: () => 'ops' },
+  'PATCH /v1/channels/{id}': { id: () => 'ops', json: examples.ChannelChange },
+  'DELETE /v1/channels/{id}': { id: () => 'old' },
+  'GET /v1/channels/{id}/changes': { id: () => 'ops' },
+  'POST /v1/channels/{id}/test': { id: () => 'ops' },
   'GET /v1/tokens': {},
   'POST /v1/tokens': { json: {} },
   'DELETE /v1/tokens/{id}': { id: () => token },
@@ -118,7 +192,7 @@ function ask(name: string, as: string | null = ADMIN_TOKEN): Promise<Reply> {
   return worker.call(`${path.replace('{id}', id?.() ?? '')}${search}`, {
     method,
     token: as,
-    ...(name === 'POST /v1/events' ? sent : {}),
+    ...(name === 'POST /v1/events' || name === 'POST /v1/eventbridge' ? sent : {}),
     ...(json === undefined ? {} : { json }),
   });
 }
@@ -173,6 +247,7 @@ const REFUSED: { readonly [C in CallerKind]: { nobody?: 401; ingest?: 403; membe
   member: { nobody: 401, ingest: 403 },
   admin: { nobody: 401, ingest: 403, member: 403 },
   sender: { nobody: 401, member: 403 },
+  eventbridge: { nobody: 401, ingest: 403, member: 403 },
 };
 
 test.each(routes)('%s is for whom the contract says, and for nobody else', async (name, { caller }) => {

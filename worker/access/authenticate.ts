@@ -7,7 +7,7 @@ import { namesWithin, type AskedNames } from '../store/operators.ts';
 import { findOwner, type Found } from '../store/owner.ts';
 import { mayRead, type OperatorRef, type Scope } from '../store/scope.ts';
 import { scopeOf } from './roles.ts';
-import { bearer, sameToken, tokenDigest } from './tokens.ts';
+import { sameToken, tokenDigest } from './tokens.ts';
 
 /** A member, with what they may see. */
 export interface MemberCaller {
@@ -43,15 +43,14 @@ export const ADMIN = 'admin';
 const MIN_ADMIN_TOKEN = 32;
 
 /**
- * Who sent the request; undefined without a token that we know. `now` is unix ms; `names` are those that the request
- * asks for. One round trip.
+ * Who bears a token; undefined without one that we know. `now` is unix ms; `names` are those that their request asks
+ * for. One round trip.
  */
 export async function authenticate(
   store: Store,
-  request: Request,
+  token: string | undefined,
   { adminToken, now, names }: { adminToken: string | undefined; now: number; names?: AskedNames | undefined },
 ): Promise<Caller | undefined> {
-  const token = bearer(request);
   if (token === undefined) return undefined;
   const isAdmin =
     adminToken !== undefined && adminToken.length >= MIN_ADMIN_TOKEN && (await sameToken(token, adminToken));

@@ -1,7 +1,7 @@
 /** Keys derived from the root secret: one HKDF label per use, so that none can stand in for another. */
 
 /** What a key is for. */
-export type Label = 'cursor';
+export type Label = 'cursor' | 'credential';
 
 export interface RootSecrets {
   current: string;
@@ -52,7 +52,7 @@ async function derive(secret: string, label: Label): Promise<CryptoKey> {
   );
 }
 
-function secretBytes(secret: string): Uint8Array | undefined {
+function secretBytes(secret: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[\w-]{43}=?$/.test(secret)) return undefined;
   const bytes = Uint8Array.fromBase64(secret, { alphabet: 'base64url' });
   return bytes.length === 32 ? bytes : undefined;

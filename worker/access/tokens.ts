@@ -21,6 +21,31 @@ export function bearer(request: Request): string | undefined {
   return /^Bearer +([\x20-\x7e]{16,512})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
 }
 
+/**
+ * The token of a request by who may not be able to set a bearer token: that, or `X-Sidetrail-Token`, or the password
+ * of HTTP Basic, which is how clients send what stands before the host in a URL. Never a part of the address itself,
+ * which ends up in logs.
+ */
+export function carriedToken(request: Request): string | undefined {
+  const beside = request.headers.get('x-sidetrail-token');
+  return bearer(request) ?? (beside === null ? basicPassword(request) : asToken(beside));
+}
+
+function basicPassword(request: Request): string | undefined {
+  const [, encoded = ''] =
+    /^Basic +([\w+/=-]{1,1024})$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+  try {
+    const [, password] = /^[^:]*:(.*)$/s.exec(atob(encoded)) ?? [];
+    return password === undefined ? undefined : asToken(password);
+  } catch {
+    return undefined;
+  }
+}
+
+function asToken(text: string): string | undefined {
+  return /^[\x20-\x7e]{16,512}$/.test(text) ? text : undefined;
+}
+
 /** A short random id for what has no natural one. */
 export function newId(): string {
   return crypto.getRandomValues(new Uint8Array(8)).toHex();

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { readPrivateHosts } from '../../shared/api/private-hosts.ts';
 import { DEMO_ACCOUNT } from '../../shared/event/demo.ts';
 import { readArguments } from './lib/arguments.ts';
 import { startTicks } from './lib/clock.ts';
@@ -36,6 +37,13 @@ PORT (default 8787), SIDETRAIL_DATA (the state folder, default .sidetrail/) and 
 /** The Worker is bundled first, which on a slow machine takes its time. */
 const READY_WITHIN = 120_000;
 
+/** Where the data comes from, by what there is. */
+const DATA = {
+  demo: `a made-up company (account ${DEMO_ACCOUNT})`,
+  followed: 'the accounts of your keys, read each minute; npm run backfill watches the past come in',
+  none: 'what you bring: npm run import -- FILE…',
+};
+
 // A reader that went away (`npm start | head`) is no reason to stop.
 process.stdout.on('error', () => {});
 
@@ -65,13 +73,18 @@ await runCommand(async () => {
 /** Runs until it is told to stop, which ends it with 0. A `Fault` where the Worker ends by itself. */
 async function serve(state: StateFiles, port: number, empty: boolean): Promise<number> {
   const own = { ...devVars(), ...tencentVars(process.env) };
+  const follows = own['TENCENT_SECRET_ID'] !== undefined || own['TENCENT_ACCOUNTS'] !== undefined;
   const token = adminToken(state, process.env['SIDETRAIL_ADMIN_TOKEN'] || own['SIDETRAIL_ADMIN_TOKEN']);
   const secret = rootSecret(state);
+  const allowed = privateHosts(
+    process.env['SIDETRAIL_ALLOW_PRIVATE'] || own['SIDETRAIL_ALLOW_PRIVATE'] || '',
+  );
   const log = createLog(state.path('worker.log'), [token, secret, ...secretsOf(own)]);
   const server: Server = { url: `http://127.0.0.1:${port}`, token };
   const stopped = stopSignal();
   state.setUrl(undefined);
   say(`Starting Sidetrail, with its state in ${state.folder} …`);
+  if (allowed.length > 0) say(`SIDETRAIL_ALLOW_PRIVATE lets it call ${allowed.join(', ')}.`);
 
   await run(startMigration(state, log), stopped, async ({ ended }) => {
     if ((await ended) !== 0)
@@ -83,7 +96,9 @@ async function serve(state: StateFiles, port: number, empty: boolean): Promise<n
     ...tencentVars(process.env),
     SIDETRAIL_SECRET: secret,
     SIDETRAIL_LOCAL: '1',
+    SIDETRAIL_PUBLIC_URL: own['SIDETRAIL_PUBLIC_URL'] ?? server.url,
     SIDETRAIL_ADMIN_TOKEN: token,
+    ...(allowed.length > 0 ? { SIDETRAIL_ALLOW_PRIVATE: allowed.join(',') } : {}),
   };
   await run(startDev(state, log, port, vars), stopped, async ({ ended }) => {
     const failed = ended.then(() => {
@@ -93,13 +108,10 @@ async function serve(state: StateFiles, port: number, empty: boolean): Promise<n
     state.setUrl(server.url);
     const ticks = startTicks(server.url, log);
     stopped.addEventListener('abort', ticks.stop);
-    const demo =
-      empty || own['TENCENT_SECRET_ID']
-        ? false
-        : await Promise.race([failed, loadDemo(server, state, stopped)]);
+    const demo = empty || follows ? false : await Promise.race([failed, loadDemo(server, state, stopped)]);
     // Answers count what a tick has folded.
     if (demo) await Promise.race([failed, ticks.fire()]);
-    if (!stopped.aborted) say(welcome(server, state, demo));
+    if (!stopped.aborted) say(welcome(server, state, demo ? 'demo' : follows ? 'followed' : 'none'));
     await failed.finally(ticks.stop);
   });
   say('Sidetrail has stopped.');
@@ -149,18 +161,30 @@ async function loadDemo(server: Server, state: StateFiles, stopped: AbortSignal)
   }
 }
 
+/** The hosts in private networks that tracking sets and channels may be tested with. */
+function privateHosts(text: string): string[] {
+  const read = readPrivateHosts(text);
+  if (!read.ok) throw new Fault(`${read.problem}.`);
+  return read.hosts;
+}
+
 function secretsOf(vars: Vars): string[] {
   return Object.entries(vars).flatMap(([name, value]) =>
-    /KEY|TOKEN|SECRET/.test(name) && value.length > 7 ? [value] : [],
+    // Of keys in JSON each text that is long enough to be one.
+    name === 'TENCENT_ACCOUNTS'
+      ? [...value.matchAll(/"([^"]{8,})"/g)].map(([, text = '']) => text)
+      : /KEY|TOKEN|SECRET/.test(name) && value.length > 7
+        ? [value]
+        : [],
   );
 }
 
-function welcome({ url, token }: Server, state: StateFiles, demo: boolean): string {
+function welcome({ url, token }: Server, state: StateFiles, data: keyof typeof DATA): string {
   return `
 Sidetrail answers on ${url}
 
   Admin token  ${token}
-  Data         ${demo ? `a made-up company (account ${DEMO_ACCOUNT})` : 'what you bring: npm run import -- FILE…'}
+  Data         ${DATA[data]}
 
 Try it:
   curl -H "Authorization: Bearer $(cat '${state.path('admin-token')}')" '${url}/v1/events?limit=5'

@@ -2,7 +2,7 @@
 import { contract, type AnswerOf, type JsonRoute } from '../../shared/api/contract.ts';
 import type { Arrival, Coverage } from '../../shared/api/coverage.ts';
 import { DEMO_SOURCE } from '../../shared/event/demo.ts';
-import { coverageOf } from '../store/arrivals.ts';
+import { coverageOf } from '../store/coverage.ts';
 
 /** What an answer is made of may be read-only. */
 export type Given<T> = T extends readonly (infer E)[]

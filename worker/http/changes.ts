@@ -7,7 +7,7 @@ import { readChanges, type Change, type LogRange } from '../store/changes.ts';
 import type { Account } from '../store/accounts.ts';
 import { about, answer } from './answer.ts';
 import type { ByMember } from './context.ts';
-import { hasTag, unchanged } from './etag.ts';
+import { hasTag, standingText, unchanged } from './etag.ts';
 import { scopeHash, shortHash } from './list-hash.ts';
 import { parameters, type Read } from './params.ts';
 import { problem } from './problem.ts';
@@ -25,9 +25,11 @@ export async function getChanges(request: IRequest, context: ByMember): Promise<
   const scope = scopeHash(caller);
   const reset = cursor.scope !== scope || isOutside(cursor.seq, found.log);
   const floor = floorsOf(caller.accounts);
-  const etag = `"${shortHash(`${found.log.last}`, scope, JSON.stringify(floor))}"`;
+  const told = about(found.arrivals);
+  const { sources } = told.coverage;
+  const etag = `"${shortHash(`${found.log.last}`, scope, JSON.stringify(floor), standingText(sources))}"`;
   if (hasTag(request, etag) && !reset && found.through === found.log.last && found.changes.length === 0) {
-    return unchanged(etag);
+    return unchanged(etag, sources);
   }
   const next = await sealCursor(secrets, {
     kind: 'changes',
@@ -42,7 +44,7 @@ export async function getChanges(request: IRequest, context: ByMember): Promise<
       next,
       more: !reset && found.through < found.log.last,
       floor,
-      ...about(found.arrivals),
+      ...told,
     },
     { etag },
   );

@@ -12,6 +12,8 @@ export interface Context {
   now: number;
   /** To be called when events came in: tells whoever follows them. */
   arrived: () => void;
+  /** To be called when a back-fill was asked for: begins it. */
+  asked: () => void;
 }
 
 /** A context with who calls. */

@@ -2,6 +2,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import { PROBLEMS } from '../../shared/api/problem.ts';
 import type { Route } from '../../shared/api/route.ts';
+import { policySection } from './docs-policy.ts';
 import { querySection } from './docs-query.ts';
 import { anchorOf, routeSection } from './docs-route.ts';
 import { shapeText } from './docs-shapes.ts';
@@ -39,12 +40,14 @@ function docs(): string {
 <ul>
 ${contents.join('\n')}
 <li><a href="#query">The query language</a></li>
+<li><a href="#policy">What a key of Tencent Cloud must be allowed</a></li>
 <li><a href="#problems">Problems</a></li>
 <li><a href="#shapes">Shapes</a></li>
 </ul>
 ${querySection()}
 <h2>What each route does</h2>
 ${routes.map(([name, route]) => routeSection(name, route)).join('\n')}
+${policySection()}
 <h2 id="problems">Problems</h2>
 <p>${sentence(PROBLEM_WORDS)}</p>
 ${table(['Kind', 'Status and title'], problems)}

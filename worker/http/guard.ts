@@ -2,6 +2,7 @@
 import type { IRequest } from 'itty-router';
 import { parseQuery } from '../../shared/query/parse.ts';
 import { authenticate, type Caller } from '../access/authenticate.ts';
+import { bearer, carriedToken } from '../access/tokens.ts';
 import type { Cost } from '../store/meter.ts';
 import { namesIn, type AskedNames } from '../store/operators.ts';
 import type { ByMember, BySender, Context } from './context.ts';
@@ -47,6 +48,23 @@ export function bySender(handle: Handler<BySender>): Handler<Context> {
   };
 }
 
+/** Ingest tokens of EventBridge, in any way that its targets can carry one, and admins. */
+export function byEventBridge(handle: Handler<BySender>): Handler<Context> {
+  return async (request, context) => {
+    const caller = await callerOf(request, context, carriedToken(request));
+    if (caller === undefined) return unknownToken();
+    const may = caller.kind === 'ingest' ? caller.source === 'eventbridge' : caller.member.role === 'admin';
+    if (!may) {
+      return problem({
+        kind: 'role',
+        detail:
+          'This takes an ingest token whose source is eventbridge: POST /v1/tokens {"source": "eventbridge", "account": ACCOUNT}.',
+      });
+    }
+    return withCost(await handle(request, { ...context, caller }), context.store.cost);
+  };
+}
+
 /**
  * Who sees everything may also see what it costs; to others the number of rows would tell what is hidden. On a
  * laptop, where whoever asks has the database too, everybody is told.
@@ -58,9 +76,13 @@ function withCost(response: Response, { trips, rowsRead, rowsWritten, sqlMs }: C
   return new Response(response.body, { status: response.status, headers });
 }
 
-async function callerOf(request: IRequest, { env, store, now }: Context): Promise<Caller | undefined> {
+async function callerOf(
+  request: IRequest,
+  { env, store, now }: Context,
+  token = bearer(request),
+): Promise<Caller | undefined> {
   const adminToken = env.SIDETRAIL_ADMIN_TOKEN;
-  return await authenticate(store, request, { adminToken, now, names: askedNames(request) });
+  return await authenticate(store, token, { adminToken, now, names: askedNames(request) });
 }
 
 /** The names that the request's query asks for: looked up along with the caller, they cost no round trip of their own. */

@@ -2,7 +2,7 @@
 import type { IRequest } from 'itty-router';
 import { API } from '../../shared/api/status.ts';
 import { sealCursor } from '../access/cursor.ts';
-import { arrivalsOf, readArrival } from '../store/arrivals.ts';
+import { arrivalsOf, readArrivals } from '../store/coverage.ts';
 import { logRangeOf, readLogRange } from '../store/changes.ts';
 import { rows, run } from '../store/meter.ts';
 import { oldestOf, readEdge } from '../store/edges.ts';
@@ -31,6 +31,6 @@ export async function getMe(request: IRequest, { caller, store, secrets }: ByMem
     api: API,
     oldest: rows(oldest, readEdge)[0] ?? null,
     demo: false,
-    ...about(rows(arrivals, readArrival)),
+    ...about(readArrivals(arrivals)),
   });
 }

@@ -12,11 +12,49 @@ const TIME = '2026-11-22T06:03:21Z';
 const coverage: Example<'Coverage'> = {
   source: 'api',
   account: ACCOUNT,
+  seenTo: '2026-11-22T06:03:40Z',
+  settledTo: '2026-11-22T05:03:40Z',
   lastReceived: '2026-11-22T06:05:00Z',
   newest: TIME,
-  gaps: [],
+  gaps: [{ from: '2026-11-20T01:00:00Z', to: '2026-11-20T03:10:00Z', reason: 'failing' }],
   late: 0,
   refused: 0,
+};
+const arrival: Example<'Arrival'> = {
+  ...coverage,
+  accepted: 180_233,
+  duplicate: 12,
+  conflict: 0,
+  lateness: null,
+  lag: { p50: 30, p95: 75, events: 1200 },
+};
+const backfill: Example<'Backfill'> = {
+  id: 'api-1250000001-1795242000000',
+  from: '2026-08-24T06:05:00Z',
+  to: '2026-11-22T06:05:00Z',
+  state: 'running',
+  percent: 42,
+  events: 52_100,
+  rate: 480.5,
+  left: 149,
+};
+const reader: Example<'ReadSource'> = {
+  id: 'api-1250000001',
+  source: 'api',
+  accounts: [ACCOUNT],
+  state: 'failing',
+  since: '2026-11-22T06:05:00Z',
+  seenTo: '2026-11-22T06:03:40Z',
+  settledTo: '2026-11-22T05:03:40Z',
+  lastRead: '2026-11-22T06:05:00Z',
+  lag: { p50: 30, p95: 75, events: 1200 },
+  problem: {
+    kind: 'permission',
+    detail: 'AuthFailure.UnauthorizedOperation: no permission for cloudaudit:DescribeEvents',
+    todo: 'Allow cloudaudit:DescribeEvents in a CAM policy of the user whose key it is.',
+    since: '2026-11-22T06:04:00Z',
+  },
+  backfill,
 };
 const about = { coverage: { sources: [coverage] } };
 
@@ -120,7 +158,101 @@ const progress: Example<'Progress'> = {
   of: 180_233,
   through: '2026-11-19T16:20:45Z',
 };
+const target: Example<'Target'> = { type: 'r2', prefix: 'audit/cam' };
+const deliveryProblem: Example<'DeliveryProblem'> = {
+  kind: 'forbidden',
+  status: 403,
+  code: 'AccessDenied',
+  text: 'Access Denied.',
+};
+const track: Example<'Track'> = {
+  id: 'cam-writes',
+  number: 1,
+  name: 'Writes to CAM',
+  q: 'product:cam action:write',
+  accounts: '*',
+  target,
+  format: 'records',
+  compress: true,
+  status: 'on',
+  created: '2026-11-20T02:00:00Z',
+  updated: '2026-11-20T02:00:00Z',
+  changedBy: 'mei',
+  health: 'ok',
+  lastDelivered: TIME,
+  lag: 12,
+  backlog: 3,
+  dead: 0,
+};
+const delivery: Example<'Delivery'> = {
+  id: 'cam-writes-17',
+  state: 'delivered',
+  count: 42,
+  hour: '2026-11-22T06:00:00Z',
+  key: '2026112214/cam-writes_000000004669_1.json.gz',
+  bytes: 21_504,
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  attempts: 1,
+  created: TIME,
+  delivered: TIME,
+};
+const burst = { kind: 'count', atLeast: 20, within: 600, per: 'operator' } as const;
+const alarm: Example<'Alarm'> = {
+  id: 'denied-in-production',
+  name: { en: 'Many calls denied in production', zh: '生产环境大量请求被拒绝' },
+  q: 'outcome:denied tag:env=prod',
+  condition: burst,
+  severity: 'high',
+  schedule: null,
+  channels: '*',
+  silence: 3600,
+  old: false,
+  on: true,
+  shipped: false,
+};
+const schedule: Example<'Schedule'> = {
+  zone: 'Asia/Shanghai',
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  from: '09:00',
+  to: '18:00',
+  outside: true,
+};
+const alertGroup: Example<'AlertGroup'> = {
+  per: 'operator',
+  account: ACCOUNT,
+  value: who.id,
+  label: who.name,
+};
+const alert: Example<'Alert'> = {
+  id: '4e07408562bedb8b',
+  alarm: alarm.id,
+  name: alarm.name,
+  severity: alarm.severity,
+  system: false,
+  group: alertGroup,
+  state: 'acknowledged',
+  opened: '2026-11-22T06:03:40Z',
+  first: '2026-11-22T05:58:02Z',
+  last: TIME,
+  count: 300,
+  examples: [summary.id],
+  acknowledged: { by: 'bo', at: '2026-11-22T06:05:00Z' },
+};
 const token: Example<'Token'> = { id: '9f86d081884c7d65', member: 'mei', created: TIME };
+
+const channel: Example<'Channel'> = {
+  id: 'ops',
+  kind: 'wecom',
+  name: 'Operations',
+  url: 'qyapi.weixin.qq.com/…0001',
+  signed: false,
+  language: 'zh-CN',
+  created: TIME,
+  health: 'ok',
+  lastSent: TIME,
+  waiting: 0,
+  dead: 0,
+};
 
 export const examples: { readonly [M in ModelName]?: Example<M> } = {
   Me: {
@@ -140,15 +272,30 @@ export const examples: { readonly [M in ModelName]?: Example<M> } = {
     oldest: '2026-08-24T00:10:02Z',
     newest: TIME,
     classification: progress,
+    tick: { last: '2026-11-22T05:40:00Z' },
     ...about,
     events: 180_233,
     duplicate: 12,
     conflict: 0,
     refused: 3,
     deadLetters: 3,
-    storage: { bytes: 126_000_000 },
-    sources: [{ ...coverage, accepted: 180_233, duplicate: 12, conflict: 0 }],
+    storage: { bytes: 126_000_000, limit: 10_000_000_000, level: 'ok', readsSince: null },
+    tracks: [
+      { id: track.id, name: track.name, health: 'ok', lastDelivered: TIME, lag: 12, backlog: 3, dead: 0 },
+    ],
+    sources: [arrival],
+    readers: [reader],
+    warnings: [
+      {
+        kind: 'tick',
+        detail: 'The jobs of each minute were done last at 2026-11-22T05:40:00.000Z.',
+        todo: 'See whether the cron trigger of the Worker is there.',
+      },
+    ],
   },
+  ReadSource: reader,
+  Backfill: backfill,
+  BackfillAsked: { from: '2026-10-01T00:00:00Z' },
   DeadLetters: {
     deadLetters: [
       { id: 3, source: 'push', account: ACCOUNT, received: TIME, reason: 'no eventTime', record: '{}' },
@@ -315,6 +462,82 @@ export const examples: { readonly [M in ModelName]?: Example<M> } = {
   NewNetwork: { id: 'office', name: 'Office', cidrs: ['203.0.113.0/24', '2001:db8::/32'] },
   NetworkChange: { to: '2026-12-31T16:00:00Z' },
   Progress: progress,
+  Tracks: { tracks: [track] },
+  Track: track,
+  NewTrack: { name: 'Writes to CAM', q: 'product:cam action:write', target },
+  TrackChange: { status: 'paused' },
+  Target: target,
+  Deliveries: { deliveries: [delivery], next: null },
+  Delivery: delivery,
+  DeliveryProblem: deliveryProblem,
+  TrackHistory: {
+    changes: [{ at: TIME, by: 'mei', kind: 'changed', what: { status: 'paused' } }],
+    next: null,
+  },
+  Channels: { channels: [channel] },
+  Channel: channel,
+  NewChannel: {
+    kind: 'wecom',
+    name: 'Operations',
+    url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=6b0f1f0e-0000-4000-8000-000000000001',
+    language: 'zh-CN',
+  },
+  AlarmHistory: {
+    changes: [{ at: TIME, by: 'mei', kind: 'changed', what: { on: false } }],
+    next: null,
+  },
+  ChannelHistory: {
+    changes: [{ at: TIME, by: 'mei', kind: 'created', what: { kind: 'wecom', name: 'Operations' } }],
+    next: null,
+  },
+  ShownAlarm: alarm,
+  ChannelChange: { language: 'en' },
+  ChannelTest: {
+    ok: false,
+    problem: { kind: 'gone', status: 200, code: '93000', text: 'invalid webhook url' },
+  },
+  TestDelivery: { ok: false, problem: deliveryProblem },
+  Replayed: { replayed: 2 },
+  ClsAlarmAsked: {
+    name: 'Failed sign-ins',
+    q: 'event:ConsoleLogin outcome:failed,denied',
+    condition: { kind: 'count', atLeast: 5, within: 600 },
+    logsetId: 'logset-0a1b2c3d',
+    notice: { receivers: [{ type: 'Uin', ids: [100000000011], channels: ['Email'] }] },
+  },
+  ClsAlarmMade: {
+    alarmId: 'alarm-0a1b2c3d',
+    noticeId: 'notice-0a1b2c3d',
+    query:
+      'sidetrail_track:"sign-ins" AND (sidetrail_terms:"event_consolelogin") | select count(distinct sidetrail_id) as n',
+    condition: '$1.n >= 5',
+  },
+  Alarms: { alarms: [alarm] },
+  Alarm: alarm,
+  NewAlarm: { name: alarm.name.en, q: alarm.q, condition: burst },
+  AlarmChange: { schedule, on: false },
+  AlarmPreviewAsked: { q: alarm.q, condition: burst },
+  AlarmPreview: {
+    count: 412,
+    alerts: 1,
+    firings: [
+      {
+        at: '2026-11-22T05:59:10Z',
+        group: alertGroup,
+        count: 300,
+        first: '2026-11-22T05:58:02Z',
+        last: TIME,
+      },
+    ],
+    searched: { ...aboutAnswer.searched, q: alarm.q },
+    ...about,
+  },
+  Schedule: schedule,
+  Alerts: { alerts: [{ ...alert, events: [summary] }], next: CURSOR },
+  Alert: alert,
+  AlertWithEvents: { ...alert, events: [summary] },
+  AlertGroup: alertGroup,
+  Muting: { until: '2026-11-23T00:00:00Z' },
   Tokens: { tokens: [token] },
   IssuedToken: { ...token, token: 'st_…' },
   NewToken: { source: 'eventbridge', account: ACCOUNT },

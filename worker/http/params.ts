@@ -58,6 +58,8 @@ export async function body<S extends v.GenericSchema>(
   if (text.length > MAX_JSON) return tooLarge();
   const parsed = parse(text);
   if (!parsed.ok) return refuse(problem({ kind: 'body', detail: 'The body is no JSON.', more: { at: 0 } }));
+  // A list would pass for an object whose fields may all be absent.
+  if (Array.isArray(parsed.value)) return refuse(schemaProblem([{ at: '', message: 'a list is no object' }]));
   const checked = v.safeParse(schema, parsed.value);
   if (checked.success) return { ok: true, value: checked.output };
   const errors = checked.issues

@@ -30,13 +30,14 @@ export async function getPurchases(request: IRequest, context: ByMember): Promis
     }),
     cursor === undefined ? purchaseTotals(store, { query, scope, tz: searched.tz }) : undefined,
   ]);
-  const { purchases, next, through, arrivals } = page;
+  const { purchases, prices, next, through, arrivals } = page;
   const partial =
     through === undefined
       ? undefined
       : { through, reason: 'The search reached the bound of one answer; go on with next.' };
   return answer(ROUTE, {
     purchases,
+    ...(prices !== undefined && { prices }),
     ...(by === undefined ? {} : { by }),
     next:
       next === undefined

@@ -13,29 +13,40 @@ import type { BySender } from './context.ts';
 import { badParameter, parameters, type Read } from './params.ts';
 import { problem } from './problem.ts';
 
-const MEDIA_TYPES: ReadonlySet<string> = new Set(RECORD_MEDIA_TYPES);
-
 const ENCODINGS = new Set(['', 'identity', 'gzip']);
 
 const MAX_BODY = 10 * 1024 * 1024;
 
-/**
- * Takes the records in and says what became of them: `{ accepted, duplicate, refused: [{ at, reason }],
- * refusedTotal }`. A body that breaks off keeps what was stored before, and the error carries the same counts.
- */
+/** Takes the records in and says what became of them. */
 export async function postEvents(request: IRequest, context: BySender): Promise<Response> {
+  const taken = await takeBody(request, context, {
+    mediaTypes: RECORD_MEDIA_TYPES,
+    sender: () => readSender(request, context),
+  });
+  return taken.ok ? answer('POST /v1/events', taken.value) : taken.response;
+}
+
+/**
+ * Takes in the records of a body: `{ accepted, duplicate, refused: [{ at, reason }], refusedTotal }`. A body that
+ * breaks off keeps what was stored before, and the error carries the same counts.
+ */
+export async function takeBody(
+  request: IRequest,
+  context: BySender,
+  { mediaTypes, sender: senderOf }: { mediaTypes: readonly string[]; sender: () => Read<Sender> },
+): Promise<Read<Ingested>> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const encoding = (request.headers.get('content-encoding') ?? '').trim().toLowerCase();
-  if (!MEDIA_TYPES.has(type) || !ENCODINGS.has(encoding)) {
-    return problem({
+  if (!mediaTypes.includes(type) || !ENCODINGS.has(encoding)) {
+    return refuse({
       kind: 'media-type',
-      detail: 'Send application/x-ndjson or application/json (CloudEvents too), plain or gzip.',
-      headers: { 'accept-post': [...MEDIA_TYPES].join(', '), 'accept-encoding': 'gzip, identity' },
+      detail: `Send ${mediaTypes.slice(0, 2).join(' or ')}, plain or gzip.`,
+      headers: { 'accept-post': mediaTypes.join(', '), 'accept-encoding': 'gzip, identity' },
     });
   }
-  const sender = readSender(request, context);
-  if (!sender.ok) return sender.response;
-  if (request.body === null) return problem({ kind: 'body', detail: 'There is no body.', more: { at: 0 } });
+  const sender = senderOf();
+  if (!sender.ok) return sender;
+  if (request.body === null) return refuse({ kind: 'body', detail: 'There is no body.', more: { at: 0 } });
 
   const { env, store, now, caller } = context;
   const retention = new Map(caller.accounts.map((account) => [account.id, account.retention]));
@@ -54,14 +65,15 @@ export async function postEvents(request: IRequest, context: BySender): Promise<
   const broken = reading.broken();
   if (intake.cut) return brokenOff({ kind: 'too-large', limit: `${MAX_RECORDS} records` }, intake);
   if (broken) return brokenOff(broken, intake);
-  if (reading.blank()) return problem({ kind: 'body', detail: 'The body is empty.', more: { at: 0 } });
+  if (reading.blank()) return refuse({ kind: 'body', detail: 'The body is empty.', more: { at: 0 } });
   if (intake.taken > 0 && intake.broken === intake.taken) {
-    return problem({ kind: 'body', detail: 'The body holds no JSON.', more: { at: 1, ...counts(intake) } });
+    return refuse({ kind: 'body', detail: 'The body holds no JSON.', more: { at: 1, ...counts(intake) } });
   }
-  return answer('POST /v1/events', counts(intake));
+  return { ok: true, value: counts(intake) };
 }
 
-interface Sender {
+/** Whose records a body has, and which accounts they may be of. */
+export interface Sender {
   source: Source;
   account?: string;
   writable: Accounts;
@@ -81,13 +93,17 @@ function readSender(request: IRequest, { caller, env }: BySender): Read<Sender> 
   return { ok: true, value: { ...asked.value, writable: caller.scope.accounts } };
 }
 
-function brokenOff(broken: Broken, intake: Intake): Response {
+function refuse(what: Parameters<typeof problem>[0]): { ok: false; response: Response } {
+  return { ok: false, response: problem(what) };
+}
+
+function brokenOff(broken: Broken, intake: Intake): { ok: false; response: Response } {
   const more = { at: intake.taken + 1, ...counts(intake) };
   if (broken.kind === 'too-large') {
     const detail = `A body may have ${broken.limit}. What came before is stored; send smaller parts.`;
-    return problem({ kind: 'too-large', detail, more });
+    return refuse({ kind: 'too-large', detail, more });
   }
-  return problem({ kind: 'body', detail: `${broken.reason} What came before is stored.`, more });
+  return refuse({ kind: 'body', detail: `${broken.reason} What came before is stored.`, more });
 }
 
 function counts({ accepted, duplicate, refused, refusedTotal }: Intake): Ingested {

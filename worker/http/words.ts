@@ -7,6 +7,8 @@ export const CALLERS: Readonly<Record<CallerKind, string>> = {
   member: 'For members of any role.',
   admin: 'For admins.',
   sender: 'For ingest tokens and admins.',
+  eventbridge:
+    'For ingest tokens whose source is `eventbridge`, and admins. A target that can set no `Authorization` may send the token as `X-Sidetrail-Token`, or as the password of its URL: `https://eventbridge:TOKEN@HOST/v1/eventbridge`.',
 };
 
 export const UNTRUSTED =

@@ -23,6 +23,8 @@ export interface AcceptContext {
   classifier: Classifier;
   /** Unix ms. */
   now: number;
+  /** The id of the source that they are read from, where the Worker reads it itself. */
+  reader?: string;
 }
 
 export interface Accepted {
@@ -36,10 +38,18 @@ export interface Accepted {
 /** Rounds in which others may change the same events first; more than that is no contention but a bug. */
 const ROUNDS = 100;
 
-export async function accept(context: AcceptContext, events: readonly ParsedEvent[]): Promise<Accepted> {
+/**
+ * Takes the events in. The statements `along` are done in the transaction after which every one of the events is in the
+ * store (what remains then is to merge what was there before), so that a mark which covers them never goes ahead of them.
+ */
+export async function accept(
+  context: AcceptContext,
+  events: readonly ParsedEvent[],
+  along: readonly D1PreparedStatement[] = [],
+): Promise<Accepted> {
   const { arriving, repeated } = unite(events);
   const all = [...arriving.values()];
-  const added = await write(context, all, []);
+  const added = await write(context, all, [], along);
   const result: Accepted = { accepted: added.size, duplicate: [...repeated], overflow: [] };
   let rest = without(all, added);
   for (let round = 0; rest.length > 0; round += 1) {
@@ -139,9 +149,10 @@ async function write(
   context: AcceptContext,
   absent: ParsedEvent[],
   revised: RevisedEvent[],
+  along: readonly D1PreparedStatement[] = [],
 ): Promise<Set<string>> {
-  if (absent.length + revised.length === 0) return new Set();
-  const { store, objects, source, classifier } = context;
+  if (absent.length + revised.length + along.length === 0) return new Set();
+  const { store, objects, source, classifier, reader } = context;
   const added: NewEvent[] = [];
   for (const event of absent) {
     added.push({
@@ -150,7 +161,15 @@ async function write(
     });
   }
   const now = Math.floor(context.now / 1000);
-  return await writeEvents(store, { source, now, version: classifier.version, added, revised });
+  return await writeEvents(store, {
+    source,
+    now,
+    version: classifier.version,
+    added,
+    revised,
+    reader,
+    along,
+  });
 }
 
 function hexOf(id: string): string {

@@ -3,9 +3,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { ParsedEvent } from '../../shared/event/event.ts';
 import type { Piece } from '../../shared/event/split.ts';
-import { countArrivals, type DeadLetter, type Tally } from '../store/arrivals.ts';
+import { countArrivals, keepDeadLetters, type DeadLetter, type Tally } from '../store/arrivals.ts';
 import { accept, type AcceptContext } from './accept.ts';
 import { sort, type SortContext } from './sort.ts';
+import { leaveOut } from './storage.ts';
 
 export interface Intake {
   accepted: number;
@@ -22,19 +23,30 @@ export interface Intake {
   cut: boolean;
 }
 
-export type IntakeContext = SortContext & AcceptContext;
+export interface IntakeContext extends SortContext, AcceptContext {
+  /** Records of one body; `MAX_RECORDS` where nothing is said. */
+  maxRecords?: number;
+}
 
 /** Records in memory at once stay below twice this. */
 const BATCH = 500;
 
-/** Records of one body: each batch of them is a few round trips, and those of a request are bounded too. */
+/** Records of a request: each batch of them is a few round trips, and those of a request are bounded too. */
 export const MAX_RECORDS = 20_000;
 
 /** Refusals that an answer lists. */
 const MAX_LISTED = 1000;
 
-/** Takes in every piece. What was taken in before a failure stays: sending all of it again is safe. */
-export async function takeIn(pieces: AsyncIterable<Piece[]>, context: IntakeContext): Promise<Intake> {
+/**
+ * Takes in every piece. What was taken in before a failure stays: sending all of it again is safe. The statements
+ * `along` are done in the transaction that stores the last of it, and not where there was more than one body may have.
+ */
+export async function takeIn(
+  pieces: AsyncIterable<Piece[]>,
+  context: IntakeContext,
+  along: readonly D1PreparedStatement[] = [],
+): Promise<Intake> {
+  const { maxRecords = MAX_RECORDS } = context;
   const intake: Intake = {
     accepted: 0,
     duplicate: 0,
@@ -48,7 +60,7 @@ export async function takeIn(pieces: AsyncIterable<Piece[]>, context: IntakeCont
   for await (const some of pieces) {
     for (const piece of some) {
       for (const sorted of sort(piece, context)) {
-        if (intake.taken + batch.size === MAX_RECORDS) {
+        if (intake.taken + batch.size === maxRecords) {
           await settle(batch, intake, context);
           return { ...intake, cut: true };
         }
@@ -63,7 +75,7 @@ export async function takeIn(pieces: AsyncIterable<Piece[]>, context: IntakeCont
       }
     }
   }
-  await settle(batch, intake, context);
+  await settle(batch, intake, context, along);
   return intake;
 }
 
@@ -89,28 +101,28 @@ async function settle(
   { size, events, refused }: Batch,
   intake: Intake,
   context: IntakeContext,
+  along: readonly D1PreparedStatement[] = [],
 ): Promise<void> {
-  if (size === 0) return;
-  const done =
-    events.length === 0
-      ? NONE
-      : await accept(
-          context,
-          events.map(({ event }) => event),
-        );
-  const full = new Set(done.overflow.map(({ summary }) => summary.id));
+  if (size + along.length === 0) return;
+  const { store, source } = context;
+  const now = Math.floor(context.now / 1000);
+  // First: whoever marks this as read must not be able to die before what was refused is kept.
+  const deadLetters = refused.flatMap((each) => deadLetterOf(each, context));
+  await keepDeadLetters(store, { source, now, deadLetters, counted: false });
+  const parsed = events.map(({ event }) => event);
+  const reasons = await leaveOut(context, parsed);
+  const wanted = parsed.filter(({ summary }) => !reasons.has(summary.id));
+  const done = wanted.length + along.length === 0 ? NONE : await accept(context, wanted, along);
+  for (const { summary } of done.overflow) reasons.set(summary.id, FULL);
   const all = [
     ...refused,
-    ...events
-      .filter(({ event }) => full.has(event.summary.id))
-      .map(({ at, event }) => ({ at, account: event.summary.account, reason: FULL })),
+    ...events.flatMap(({ at, event: { summary } }) => {
+      const reason = reasons.get(summary.id);
+      return reason === undefined ? [] : [{ at, account: summary.account, reason }];
+    }),
   ].toSorted((one, other) => one.at - other.at);
   const tallies = talliesOf(done.duplicate, all, context);
-  if (tallies.length > 0) {
-    const deadLetters = all.flatMap((each) => deadLetterOf(each, context));
-    const now = Math.floor(context.now / 1000);
-    await countArrivals(context.store, { source: context.source, now, tallies, deadLetters });
-  }
+  if (tallies.length > 0) await countArrivals(store, { source, now, tallies });
   intake.taken += size;
   intake.accepted += done.accepted;
   intake.duplicate += done.duplicate.length;
@@ -139,7 +151,11 @@ function talliesOf(
   return [...tallies.values()];
 }
 
-function deadLetterOf({ reason, record }: Refused, { source, account = '' }: IntakeContext): DeadLetter[] {
+/** The dead letter of a refusal: none where the record could be read and was not wanted. */
+export function deadLetterOf(
+  { reason, record }: Pick<Refused, 'reason' | 'record'>,
+  { source, account = '' }: Pick<IntakeContext, 'source' | 'account'>,
+): DeadLetter[] {
   if (record === undefined) return [];
   const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify([source, account, record]))));
   return [{ digest, account, reason, record }];

@@ -1,6 +1,6 @@
 /** One piece of a body → the events in it and what is refused, with the reason. Pure. */
 import { DEMO_ACCOUNT, DEMO_SOURCE } from '../../shared/event/demo.ts';
-import type { ParsedEvent, Source } from '../../shared/event/event.ts';
+import type { Json, ParsedEvent, Source } from '../../shared/event/event.ts';
 import { parseJson } from '../../shared/event/json.ts';
 import { unwrap } from '../../shared/event/forms/unwrap.ts';
 import { parseRecord } from '../../shared/event/parse.ts';
@@ -37,10 +37,13 @@ export function* sort(piece: Piece, context: SortContext): Generator<Sorted> {
   if (!piece.ok) return yield broken(piece.reason, piece.text);
   const parsed = parseJson(piece.text);
   if (!parsed.ok) return yield broken(parsed.reason, piece.text);
-  for (const value of unwrap(parsed.value)) {
-    const record = parseRecord(value, context);
-    yield record.ok ? judge(record.event, context) : { kind: 'unreadable', ...record.refusal };
-  }
+  for (const value of unwrap(parsed.value)) yield sortRecord(value, context);
+}
+
+/** What becomes of one record. */
+export function sortRecord(value: Json, context: SortContext): Sorted {
+  const record = parseRecord(value, context);
+  return record.ok ? judge(record.event, context) : { kind: 'unreadable', ...record.refusal };
 }
 
 /** Whether an event that could be read is wanted here. */

@@ -48,7 +48,8 @@ export function identified(
   if (known === undefined) return { id, account, type, name };
   const first = Math.min(known.first, counted.first);
   const last = Math.max(known.last, counted.last);
-  return { id, account, type: known.type, name: known.name || name, ever: spanOf({ first, last }) };
+  const ever = first <= last ? { ever: spanOf({ first, last }) } : {};
+  return { id, account, type: known.type, name: known.name || name, ...ever };
 }
 
 function whoIn({ keys: [account = '', operator = '{}'] }: Group): Who & { account: string } {

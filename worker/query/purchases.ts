@@ -4,6 +4,7 @@ import type { PurchaseEntry } from '../../shared/api/purchases.ts';
 import type { EventSummary } from '../../shared/event/event.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
 import type { Store } from '../store/meter.ts';
+import { readPrices, type PricesState, type StoredPrice } from '../store/prices.ts';
 import { readStoredPage, type Page } from '../store/read.ts';
 import type { Scope } from '../store/scope.ts';
 import { callerOf, ordererOf } from './buyer.ts';
@@ -20,11 +21,13 @@ export function purchasesIn({ terms, ...range }: ResolvedQuery): ResolvedQuery {
 
 export interface PurchasesPage extends Omit<Page, 'events'> {
   purchases: PurchaseEntry[];
+  /** Undefined where nobody looks prices up. */
+  prices: PricesState;
 }
 
 /**
- * A page of purchases, newest first. A second round trip only where the page has orders, things that services made or
- * a create at its end that may repeat one before it, to find what belongs together.
+ * A page of purchases, newest first. In the second round trip their prices are read and, where the page has orders,
+ * things that services made or a create at its end that may repeat one before it, what belongs together.
  */
 export async function purchasesOf(
   store: Store,
@@ -38,16 +41,24 @@ export async function purchasesOf(
   const open = events.filter((event) => isOrder(event) || isDelivery(event));
   const windows = page.next === undefined ? [] : beforePage(events);
   const scope = { ...asked.scope, accounts: [...new Set(events.map(({ account }) => account))] };
-  const around =
-    open.length + windows.length === 0 ? NOTHING : await readAround(store, scope, { open, windows });
+  const [around, { prices, state }] = await Promise.all([
+    open.length + windows.length === 0 ? NOTHING : readAround(store, scope, { open, windows }),
+    readPrices(
+      store,
+      asked.scope.accounts,
+      stored.map(({ rowId }) => rowId),
+    ),
+  ]);
   const outcomes = outcomesOf(around.matches);
   const made = around.matches.filter(({ by }) => by !== 'sight');
   const orders = new Map(made.map((match) => [match.goods.event.id, match]));
   const repeats = repeatsIn([...stored, ...around.purchases]);
   return {
     ...page,
-    purchases: events.flatMap((event) =>
+    prices: state,
+    purchases: stored.flatMap(({ rowId, summary: event }) =>
       entryOf(event, {
+        price: prices.get(rowId),
         match: orders.get(event.id),
         outcome: outcomes.get(event.id),
         repeats: repeats.get(event.id),
@@ -57,8 +68,9 @@ export async function purchasesOf(
   };
 }
 
-/** What other events tell of a purchase. */
+/** What other events and billing tell of a purchase. */
 interface Beside {
+  price: StoredPrice | undefined;
   match: Match | undefined;
   outcome: Outcome | undefined;
   /** Id of the event that it repeats. */
@@ -67,7 +79,7 @@ interface Beside {
   isWhole: boolean;
 }
 
-function entryOf(event: EventSummary, { match, outcome, repeats, isWhole }: Beside): PurchaseEntry[] {
+function entryOf(event: EventSummary, { price, match, outcome, repeats, isWhole }: Beside): PurchaseEntry[] {
   const { purchase } = event;
   if (purchase === undefined) return [];
   const { buyer, order, ...verdict } = isDelivery(event) ? ordererOf(event, match, isWhole) : callerOf(event);
@@ -80,6 +92,7 @@ function entryOf(event: EventSummary, { match, outcome, repeats, isWhole }: Besi
       ...(order && { order: order.id }),
       ...(repeats !== undefined && { repeats }),
       ...(outcome && { delivery: deliveryOf(outcome) }),
+      ...(price && { price: { ...price, status: 'exact' } }),
       resources: outcome === undefined || outcome.reason === 'tie' ? boughtOf(event) : outcome.resources,
     },
   ];

@@ -7,10 +7,12 @@ import { matches } from '../../shared/query/matches.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
 import type { StoredEvent } from '../store/event-row.ts';
 import type { Store } from '../store/meter.ts';
+import { readPricesNear } from '../store/prices.ts';
 import { readResourceEvents, type Choice } from '../store/resource-events.ts';
-import { secondOfRow } from '../store/rowid.ts';
+import { secondOf, secondOfRow } from '../store/rowid.ts';
 import type { Scope } from '../store/scope.ts';
 import { identityOf as identityOfOperator } from './by-operator.ts';
+import { DELIVERY_SECONDS } from './orders.ts';
 import { purchaserOf } from './purchaser.ts';
 import { identitiesOf, type Apart, type Identity } from './resource-identity.ts';
 
@@ -39,6 +41,7 @@ export type Card = Pick<
   ResourceCard,
   | 'resource'
   | 'purchaser'
+  | 'prices'
   | 'lastChange'
   | 'lastProblem'
   | 'sensitive'
@@ -64,8 +67,8 @@ const PURCHASES = 50;
 const BOUGHT: Choice = { kind: 'choice', key: 'is', negated: false, values: ['purchase'] };
 
 /**
- * The card of a resource: of the events that the query finds, but for its purchaser, who is that of the resource. One
- * round trip, and at most one of its purchaser where no record names one.
+ * The card of a resource: of the events that the query finds, but for its purchaser, who is that of the resource. Two
+ * round trips: the second finds what it cost, and the purchaser where no record names one.
  */
 export async function cardOf(
   store: Store,
@@ -89,24 +92,37 @@ export async function cardOf(
   const wanted = new Set(asked.events.map(({ rowId }) => rowId));
   const counted = found.events.filter(({ rowId }) => wanted.has(rowId)).map(summaryOf);
   const { account, product, region } = found.resource;
-  const { operator, person, ...bought } = await purchaserOf(store, scope, {
-    id: found.resource.id,
-    account,
-    product,
-    region,
-    history,
-  });
+  const [{ operator, person, ...bought }, { prices, state }] = await Promise.all([
+    purchaserOf(store, scope, { id: found.resource.id, account, product, region, history }),
+    readPricesNear(store, account, { times: boughtAt(history), seconds: ORDER_SECONDS }),
+  ]);
+  const price = bought.event === undefined ? undefined : prices.get(bought.event);
   return {
     kind: 'found',
     card: {
       resource: found.resource,
-      purchaser: { ...bought, ...(operator && { operator }), ...(person && { person }) },
+      purchaser: {
+        ...bought,
+        ...(operator && { operator }),
+        ...(person && { person }),
+        ...(price && { price: { ...price, status: 'exact' } }),
+      },
+      ...(state !== undefined && { prices: state }),
       ...factsOf(counted),
       first: history.findLast((event) => matches(query, event))?.time ?? null,
     },
     ...partialOf(asked.end),
     arrivals,
   };
+}
+
+/** An order is no farther from what first shows what came of it. */
+const ORDER_SECONDS = 2 * DELIVERY_SECONDS;
+
+/** When a resource may have been bought (unix seconds): where its records say so, and before the first of them. */
+function boughtAt(history: readonly EventSummary[]): number[] {
+  const creates = history.filter(({ purchase }) => purchase?.kind === 'create');
+  return [...creates, ...history.slice(-1)].map(({ time }) => secondOf(time));
 }
 
 /** Whether every event is asked about. */
@@ -123,7 +139,7 @@ function partialOf(end: number | undefined): Pick<Extract<CardFound, { kind: 'fo
 }
 
 /** What the events of a resource say, newest first. */
-function factsOf(events: readonly EventSummary[]): Omit<Card, 'resource' | 'purchaser' | 'first'> {
+function factsOf(events: readonly EventSummary[]): Omit<Card, 'resource' | 'purchaser' | 'prices' | 'first'> {
   return {
     lastChange: events.find(isChange) ?? null,
     lastProblem: events.find(({ outcome }) => outcome !== 'ok') ?? null,

@@ -11,7 +11,7 @@ import type { Part } from '../../shared/columns/group.ts';
 import { rowOf } from '../../shared/columns/row.ts';
 import { selector, testOf, type Condition } from '../../shared/columns/select.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
-import { arrivalsOf, readArrival } from '../store/arrivals.ts';
+import { arrivalsOf, readArrivals } from '../store/coverage.ts';
 import {
   dayOfRow,
   daysOf,
@@ -23,7 +23,7 @@ import {
   rowIdOf,
 } from '../store/day-columns.ts';
 import { isBehind, readState, stateOf, type FoldState } from '../store/fold.ts';
-import { rows, run, type Store } from '../store/meter.ts';
+import { run, type Store } from '../store/meter.ts';
 import { readStoredPage } from '../store/read.ts';
 import { ABOVE_ALL, secondOfRow } from '../store/rowid.ts';
 import { inScope, mayRead, whoseIs, type Accounts, type Scope } from '../store/scope.ts';
@@ -122,7 +122,7 @@ async function scanDays(
   return {
     parts: found.toSorted((one, other) => other.day.day - one.day.day),
     end: endOf(found),
-    arrivals: rows(arrived, readArrival),
+    arrivals: readArrivals(arrived),
     ...(partial === undefined ? {} : { partial }),
   };
 }

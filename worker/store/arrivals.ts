@@ -1,9 +1,8 @@
-/** What came in from where: the coverage of every answer. */
-import type { Arrival, Coverage } from '../../shared/api/coverage.ts';
+/** What came in besides new events, counted, and what could not be read. */
 import type { DeadLetter as StoredDeadLetter } from '../../shared/api/status.ts';
 import type { Source } from '../../shared/event/event.ts';
 import { boundParts } from './bound-parts.ts';
-import { int, rows, run, text, type Row, type Store } from './meter.ts';
+import { int, rows, run, text, type Store } from './meter.ts';
 import { readSource } from './source.ts';
 import type { Accounts } from './scope.ts';
 
@@ -23,17 +22,29 @@ export interface DeadLetter {
   record: string;
 }
 
-/** Adds the tallies, then keeps the dead letters, each once. */
+/** Adds the tallies. `now` is unix seconds. */
 export async function countArrivals(
   store: Store,
-  arrivals: { source: Source; now: number; tallies: Tally[]; deadLetters: DeadLetter[] },
+  { source, now, tallies }: { source: Source; now: number; tallies: readonly Tally[] },
 ): Promise<void> {
-  const { source, now, tallies, deadLetters } = arrivals;
+  await run(store, [store.db.prepare(COUNT).bind(JSON.stringify(tallies), source, now)]);
+}
+
+/**
+ * Keeps the dead letters, each once. With `counted` those that are new count as refused: for a reader who gets the same
+ * records again and again. `now` is unix seconds.
+ */
+export async function keepDeadLetters(
+  store: Store,
+  letters: { source: Source; now: number; deadLetters: readonly DeadLetter[]; counted: boolean },
+): Promise<void> {
+  const { source, now, deadLetters, counted } = letters;
   const { db } = store;
-  await run(store, [db.prepare(COUNT).bind(JSON.stringify(tallies), source, now)]);
   for (const part of boundParts(deadLetters)) {
+    const bound = JSON.stringify(part);
     await run(store, [
-      db.prepare(KEEP).bind(JSON.stringify(part), source, now),
+      ...(counted ? [db.prepare(COUNT_NEW).bind(bound, source, now)] : []),
+      db.prepare(KEEP).bind(bound, source, now),
       db.prepare(FORGET).bind(MAX_DEAD_LETTERS),
     ]);
   }
@@ -48,42 +59,18 @@ const COUNT = `
   ON CONFLICT (account, source) DO UPDATE SET last_received = max(last_received, excluded.last_received),
     duplicate = duplicate + excluded.duplicate, refused = refused + excluded.refused`;
 
+const COUNT_NEW = `
+  INSERT INTO arrival (account, source, last_received, refused)
+  SELECT value ->> 'account', ?2, ?3, count(DISTINCT value ->> 'digest') FROM json_each(?1)
+  WHERE NOT EXISTS (SELECT 1 FROM dead_letter WHERE digest = unhex(value ->> 'digest')) GROUP BY 1
+  ON CONFLICT (account, source) DO UPDATE SET refused = refused + excluded.refused`;
+
 const KEEP = `
   INSERT INTO dead_letter (digest, source, account, received, reason, record)
   SELECT unhex(value ->> 'digest'), ?2, value ->> 'account', ?3, value ->> 'reason', value ->> 'record'
   FROM json_each(?1) WHERE true ON CONFLICT (digest) DO NOTHING`;
 
 const FORGET = `DELETE FROM dead_letter WHERE id <= (SELECT max(id) FROM dead_letter) - ?1`;
-
-/** The statement whose rows `readArrival` reads: the arrivals of these accounts, or of all. */
-export function arrivalsOf(store: Store, accounts: Accounts): D1PreparedStatement {
-  return store.db
-    .prepare(
-      `SELECT * FROM arrival WHERE ?1 = '*' OR account IN (SELECT value FROM json_each(?1)) ORDER BY account, source`,
-    )
-    .bind(boundAccounts(accounts));
-}
-
-export function readArrival(row: Row): Arrival {
-  const newest = int(row, 'newest');
-  return {
-    source: readSource(row),
-    account: text(row, 'account'),
-    lastReceived: new Date(int(row, 'last_received') * 1000).toISOString(),
-    newest: newest === 0 ? null : new Date(newest * 1000).toISOString(),
-    gaps: [],
-    late: 0,
-    refused: int(row, 'refused'),
-    accepted: int(row, 'accepted'),
-    duplicate: int(row, 'duplicate'),
-    conflict: int(row, 'conflict'),
-  };
-}
-
-/** What of an arrival everybody may know. */
-export function coverageOf({ accepted: _a, duplicate: _d, conflict: _c, ...coverage }: Arrival): Coverage {
-  return coverage;
-}
 
 /** The statement whose one row holds the number of dead letters of these accounts as `n`. */
 export function countDeadLetters(store: Store, accounts: Accounts): D1PreparedStatement {

@@ -2,7 +2,7 @@
 import type { Arrival } from '../../shared/api/coverage.ts';
 import type { EventSummary } from '../../shared/event/event.ts';
 import { hexToId } from '../../shared/event/identity.ts';
-import { arrivalsOf, readArrival } from './arrivals.ts';
+import { arrivalsOf, readArrivals } from './coverage.ts';
 import { readEvent } from './event-row.ts';
 import { int, maybeInt, maybeText, rows, run, text, type Row, type Store } from './meter.ts';
 import { firstRowId } from './rowid.ts';
@@ -83,7 +83,7 @@ export async function readChanges(
     changes: changes.toSorted((one, other) => one.seq - other.seq),
     through,
     log,
-    arrivals: rows(arrivals, readArrival),
+    arrivals: readArrivals(arrivals),
   };
 }
 

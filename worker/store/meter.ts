@@ -4,6 +4,7 @@
  */
 
 import * as v from 'valibot';
+import { recentOf, type Recent } from './recent.ts';
 
 export interface Cost {
   /** Round trips to D1, one after another. */
@@ -14,25 +15,49 @@ export interface Cost {
   sqlMs: number;
 }
 
+/** How large the database is, as the last statement said, and how large it may be. */
+export interface Size {
+  /** 0 before the first statement. */
+  bytes: number;
+  limit: number;
+}
+
 export interface Store {
   db: D1Database;
   cost: Cost;
+  size: Size;
+  /** Events that were read a moment ago, by whomever. */
+  recent: Recent;
+  /** One transaction in one round trip, for `run`. */
+  batch: (statements: D1PreparedStatement[]) => Promise<D1Result[]>;
 }
 
-export function openStore(db: D1Database): Store {
-  return { db, cost: { trips: 0, rowsRead: 0, rowsWritten: 0, sqlMs: 0 } };
+/** What a database of D1 may have where nobody says less. */
+const MAX_BYTES = 10_000_000_000;
+
+/** `limit` is the bytes that the database may have, in digits; what is no such number counts as not given. */
+export function openStore(db: D1Database, limit?: string): Store {
+  const bytes = Number(limit ?? MAX_BYTES);
+  return {
+    db,
+    cost: { trips: 0, rowsRead: 0, rowsWritten: 0, sqlMs: 0 },
+    size: { bytes: 0, limit: Number.isSafeInteger(bytes) && bytes > 0 ? bytes : MAX_BYTES },
+    recent: recentOf(db),
+    batch: (statements) => db.batch(statements),
+  };
 }
 
 /** Runs the statements as one transaction in one round trip; gives their results in order. */
 export async function run(store: Store, statements: D1PreparedStatement[]): Promise<D1Result[]> {
   // Those that are under way side by side are one after another for nobody.
   const trip = store.cost.trips + 1;
-  const results = await store.db.batch(statements);
+  const results = await store.batch(statements);
   store.cost.trips = Math.max(store.cost.trips, trip);
   for (const { meta } of results) {
     store.cost.rowsRead += meta.rows_read;
     store.cost.rowsWritten += meta.rows_written;
     store.cost.sqlMs += meta.timings?.sql_duration_ms ?? meta.duration;
+    store.size.bytes = meta.size_after;
   }
   return results;
 }

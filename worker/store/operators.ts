@@ -8,14 +8,17 @@ import { int, rows, run, text, type Row, type Store } from './meter.ts';
 import { secondOfRow } from './rowid.ts';
 import { inScope, type Scope } from './scope.ts';
 
-/** An operator as the newest of their events shows them. */
+/** An operator as the newest of their events shows them, or the cloud's directory. */
 export interface KnownOperator {
   account: string;
   id: string;
   /** The newest name that is not empty. */
   name: string;
   type: OperatorType;
-  /** Unix seconds of the oldest and newest event that was seen; the events themselves may be gone. */
+  /**
+   * Unix seconds of the oldest and newest event that was seen; the events themselves may be gone. Of who never acted
+   * `first` is after `last`.
+   */
   first: number;
   last: number;
 }
@@ -140,12 +143,13 @@ export function bearersOf(store: Store, { whole, pieces }: AskedNames): D1Prepar
   return store.db.prepare(BEARERS).bind(JSON.stringify(whole), JSON.stringify(pieces));
 }
 
+// Who acted comes before who is only listed.
 const BEARERS = `
-  SELECT account, id, folded FROM operator WHERE folded IN (SELECT value FROM json_each(?1))
+  SELECT account, id, folded, last = 0 AS silent FROM operator WHERE folded IN (SELECT value FROM json_each(?1))
   UNION ALL
-  SELECT account, operator.id, folded FROM json_each(?2) AS piece CROSS JOIN operator
+  SELECT account, operator.id, folded, last = 0 FROM json_each(?2) AS piece CROSS JOIN operator
   ON instr(folded, piece.value) > 0
-  LIMIT ${MAX_NAMES}`;
+  ORDER BY silent LIMIT ${MAX_NAMES}`;
 
 export function readName(row: Row): PresentName {
   return { account: text(row, 'account'), id: text(row, 'id'), folded: text(row, 'folded') };

@@ -1,7 +1,34 @@
-/** Events at known row ids: those that counts name as their examples. */
+/** Events at known row ids: those that counts name as their examples, and those that are to be delivered. */
 import { readEvent, type StoredEvent } from './event-row.ts';
 import { rows, run, type Store } from './meter.ts';
 import { inScope, whoseIs, type Scope } from './scope.ts';
+
+/** Where an event is, and the number of its last change. */
+export interface Place {
+  rowId: number;
+  seq: number;
+}
+
+/**
+ * The events at these places, by row id; those that were read a moment ago are not read again. One that is gone by now is
+ * left out.
+ */
+export async function eventsAt(store: Store, places: readonly Place[]): Promise<Map<number, StoredEvent>> {
+  const found = new Map<number, StoredEvent>();
+  const missing: number[] = [];
+  for (const { rowId, seq } of places) {
+    const known = store.recent.find(rowId, seq);
+    if (known === undefined) missing.push(rowId);
+    else found.set(rowId, known);
+  }
+  for (const event of await readPlaces(store, EVERYBODY, missing)) {
+    found.set(event.rowId, event);
+    store.recent.keep(event);
+  }
+  return found;
+}
+
+const EVERYBODY: Scope = { accounts: '*', operators: '*' };
 
 /** The events at these row ids that are in the scope, newest first. One that is gone by now is left out. */
 export async function readPlaces(

@@ -4,7 +4,7 @@ import type { EventSummary } from '../../shared/event/event.ts';
 import { idToHex } from '../../shared/event/identity.ts';
 import { matches } from '../../shared/query/matches.ts';
 import type { ResolvedQuery } from '../../shared/query/query.ts';
-import { arrivalsOf, readArrival } from './arrivals.ts';
+import { arrivalsOf, readArrivals } from './coverage.ts';
 import { readEvent, type StoredEvent } from './event-row.ts';
 import { rows, run, type Store } from './meter.ts';
 import { ABOVE_ALL, firstRowId } from './rowid.ts';
@@ -69,7 +69,7 @@ export async function readStoredPage(
     const statements = search.kind === 'nothing' ? [] : [candidatesOf(store, search, stretch)];
     const coverage = arrivals === undefined ? [arrivalsOf(store, scope.accounts)] : [];
     const results = await run(store, [...coverage, ...statements]);
-    arrivals ??= rows(results.shift(), readArrival);
+    arrivals ??= readArrivals(results.shift());
     const page = search.kind === 'nothing' ? [] : rows(results.shift(), readEvent);
     found.push(...page.filter(({ summary }) => inScope(scope, whoseIs(summary)) && matches(query, summary)));
     candidates += page.length;

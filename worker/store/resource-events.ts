@@ -3,7 +3,7 @@ import type { Arrival } from '../../shared/api/coverage.ts';
 import { fold } from '../../shared/query/fold.ts';
 import { matches } from '../../shared/query/matches.ts';
 import type { ResolvedQuery, ResolvedTerm } from '../../shared/query/query.ts';
-import { arrivalsOf, readArrival } from './arrivals.ts';
+import { arrivalsOf, readArrivals } from './coverage.ts';
 import { candidatesOf } from './candidates.ts';
 import { readEvent, type StoredEvent } from './event-row.ts';
 import { NAME_KINDS, token } from './index-tokens.ts';
@@ -59,7 +59,7 @@ export async function readResourceEvents<const C extends readonly Cut[]>(
       );
     return { events, ...(end ? { end: end.rowId } : {}) };
   };
-  return { cuts: mapped(cuts, found), arrivals: rows(arrived, readArrival) };
+  return { cuts: mapped(cuts, found), arrivals: readArrivals(arrived) };
 }
 
 /** The same tuple with something else for each of its parts. */

@@ -74,17 +74,22 @@ const LOG_DAYS = 30;
 const LETTER_DAYS = 90;
 
 /**
- * Forgets old changes, but never the last one, which holds the number that the next goes on from, and old dead
- * letters. `now` is unix seconds.
+ * Forgets old changes, and old dead letters. Of the changes the last one stays, which holds the number that the next
+ * goes on from, and what tracking sets have not looked at yet. A time of which no account keeps anything has no gaps.
+ * `now` is unix seconds.
  */
 export async function trim(store: Store, now: number): Promise<void> {
   await run(store, [
     store.db.prepare(TRIM).bind(now - LOG_DAYS * 86_400),
     store.db.prepare(`DELETE FROM dead_letter WHERE received < ?1`).bind(now - LETTER_DAYS * 86_400),
+    store.db.prepare(TRIM_GAPS).bind(now),
   ]);
 }
 
 // The oldest stand first; a bounded number of them is looked at.
 const TRIM = `
   DELETE FROM change WHERE first IN (SELECT first FROM change ORDER BY first LIMIT 500)
-    AND at < ?1 AND first < (SELECT first FROM change ORDER BY first DESC LIMIT 1)`;
+    AND at < ?1 AND first < (SELECT first FROM change ORDER BY first DESC LIMIT 1)
+    AND (last <= (SELECT seq FROM track_plan) OR NOT EXISTS (SELECT 1 FROM track WHERE since < last))`;
+
+const TRIM_GAPS = `DELETE FROM gap WHERE ends < ?1 - 86400 * (SELECT max(retention) FROM account)`;

@@ -35,28 +35,36 @@ export interface EventBatch {
   version: number;
   added: NewEvent[];
   revised: RevisedEvent[];
+  /** The id of the source that they were read from, where the Worker reads it itself: its marks tell what is late. */
+  reader?: string | undefined;
+  /** Done in the transaction that stores the last of the batch; alone where there is nothing to store. */
+  along?: readonly D1PreparedStatement[] | undefined;
 }
 
 /** Stores the batch; gives the ids of the events that are now as the batch has them. */
 export async function writeEvents(
   store: Store,
-  { added, revised, ...batch }: EventBatch,
+  { added, revised, along = [], ...batch }: EventBatch,
 ): Promise<Set<string>> {
   const bound = [
     ...added.map((event) => bindEvent(event, firstRevision(event))),
     ...revised.map(({ event, revision }) => bindEvent(event, revision)),
   ];
   const done = new Set<string>();
-  for (const part of boundParts(bound)) {
-    for (const id of await writePart(store, batch, part)) done.add(id);
+  const parts = [...boundParts(bound)];
+  if (parts.length === 0 && along.length > 0) await run(store, [...along]);
+  for (const [i, part] of parts.entries()) {
+    const isLast = i === parts.length - 1;
+    for (const id of await writePart(store, batch, part, isLast ? along : [])) done.add(id);
   }
   return done;
 }
 
 async function writePart(
   store: Store,
-  { source, now, version }: Pick<EventBatch, 'source' | 'now' | 'version'>,
+  { source, now, version, reader }: Pick<EventBatch, 'source' | 'now' | 'version' | 'reader'>,
   part: BoundEvent[],
+  along: readonly D1PreparedStatement[],
 ): Promise<string[]> {
   const bound = part.map(({ listed: _listed, ...event }) => event);
   const fresh = bound.filter(({ seq }) => seq === 0);
@@ -70,11 +78,17 @@ async function writePart(
     db.prepare(UPDATE).bind(revised, fresh.length),
     db.prepare(LISTED).bind(listed),
     db.prepare(ACCOUNTS).bind(added),
-    db.prepare(ARRIVALS).bind(added, revised, source, now),
-    db.prepare(LOG).bind(added, revised, now, part.length),
+    db.prepare(ARRIVALS).bind(added, revised, source, now, reader ?? null),
+    ...(reader === undefined ? [] : [db.prepare(READERS).bind(accountsIn(part), reader)]),
+    db.prepare(LOG).bind(added, revised, now, part.length, 'arrival'),
     lateOf(store, version),
+    ...along,
   ]);
   return [...rows(insert, readId), ...rows(update, readId)];
+}
+
+function accountsIn(part: readonly BoundEvent[]): string {
+  return JSON.stringify([...new Set(part.map(({ account }) => account))]);
 }
 
 /**
@@ -90,7 +104,7 @@ export async function rewriteEvents(
     const events = JSON.stringify(part);
     const [update] = await run(store, [
       store.db.prepare(UPDATE).bind(events, 0),
-      store.db.prepare(LOG).bind('[]', events, now, part.length),
+      store.db.prepare(LOG).bind('[]', events, now, part.length, 'rules'),
       lateOf(store, version),
     ]);
     for (const id of rows(update, readId)) done.add(id);
@@ -165,19 +179,34 @@ const STORED = `
     ) AS arriving JOIN event ON event.eid = unhex(arriving.value ->> 'eid') WHERE event.seq > ${LAST}
   )`;
 
-const ARRIVALS = `${STORED}
-  INSERT INTO arrival (account, source, last_received, newest, accepted, conflict)
-  SELECT value ->> 'account', ?3, ?4, max(value ->> 'second'), sum(value ->> 'seq' = 0), sum(value ->> 'conflict')
-  FROM stored GROUP BY 1
+// An event is late where its source had said before this transaction that nothing of that time would come any more. A
+// mark is the end of what was read: events of its own second are not.
+const ARRIVALS = `${STORED}, judged AS (
+    SELECT value, ?4 - (value ->> 'second') AS age, value ->> 'seq' = 0
+      AND value ->> 'second' >= source.since AND value ->> 'second' < source.settled_to AS late
+    FROM stored LEFT JOIN source ON source.id = ?5
+  )
+  INSERT INTO arrival (
+    account, source, last_received, newest, accepted, conflict, late, late_total, late_longest
+  )
+  SELECT value ->> 'account', ?3, ?4, max(value ->> 'second'), sum(value ->> 'seq' = 0), sum(value ->> 'conflict'),
+    count(*) FILTER (WHERE late), coalesce(sum(age) FILTER (WHERE late), 0), coalesce(max(age) FILTER (WHERE late), 0)
+  FROM judged GROUP BY 1
   ON CONFLICT (account, source) DO UPDATE SET last_received = max(last_received, excluded.last_received),
     newest = max(newest, excluded.newest), accepted = accepted + excluded.accepted,
-    conflict = conflict + excluded.conflict`;
+    conflict = conflict + excluded.conflict, late = late + excluded.late,
+    late_total = late_total + excluded.late_total, late_longest = max(late_longest, excluded.late_longest)`;
+
+const READERS = `
+  INSERT INTO source_account (account, source) SELECT value, ?2 FROM json_each(?1) WHERE true
+  ON CONFLICT (account, source) DO NOTHING`;
 
 const LOG = `${STORED}, base AS (SELECT min(id) AS id FROM stored)
-  INSERT INTO change (first, last, at, base, offsets, moved)
+  INSERT INTO change (first, last, at, base, offsets, moved, revised, cause)
   SELECT ${LAST} + 1, ${LAST} + ?4, ?3, base.id, json_group_array(stored.id - base.id),
     coalesce(json_group_array(json_set(value -> 'moved', '$.offset', stored.id - base.id))
-      FILTER (WHERE value ->> 'moved' IS NOT NULL), '[]')
+      FILTER (WHERE value ->> 'moved' IS NOT NULL), '[]'),
+    coalesce(json_group_array(stored.id - base.id) FILTER (WHERE value ->> 'seq' <> 0), '[]'), ?5
   FROM stored, base HAVING count(*) > 0`;
 
 const LATE = `

@@ -56,7 +56,9 @@ export async function describeEvents(
     ? 'Events is no list'
     : !listOver && nextToken === ''
       ? 'more pages are announced without a NextToken'
-      : undefined;
+      : !listOver && nextToken === asked.nextToken
+        ? 'the NextToken is the one that was sent'
+        : undefined;
   if (!isList(events) || wrong !== undefined) {
     const message = wrong ?? '';
     return { ok: false, failure: { kind: 'unreadable', code: 'BadPage', message, requestId } };

@@ -21,7 +21,7 @@ export type FailureKind =
 
 export interface Failure {
   kind: FailureKind;
-  /** The cloud's own code, or ours: `Timeout`, `NoConnection`, `Redirect`, `CutOff`, `TooLong`, `NotJson`, `HTTP502` … */
+  /** The cloud's own code, or ours: `Timeout`, `Silence`, `NoConnection`, `Redirect`, `CutOff`, `TooLong`, `NotJson`, `HTTP502` … */
   code: string;
   /** For people. Redacted, at most 200 printable characters. */
   message: string;
@@ -67,7 +67,7 @@ export function adviceOf({ kind, code }: Failure, action: string): string {
         return 'The temporary token is wrong or has run out: set a new key with its token.';
       if (code.includes('MFA'))
         return 'The account demands MFA for this key: use a key that may call without it.';
-      return 'The API key is wrong, disabled or deleted: set TENCENT_SECRET_ID and TENCENT_SECRET_KEY anew.';
+      return 'The API key is wrong, disabled or deleted: set it anew (TENCENT_SECRET_ID and TENCENT_SECRET_KEY, or TENCENT_ACCOUNTS).';
     case 'permission':
       return `The key may not call ${action}: attach a policy that allows ${inPolicies(action).join(' and ')} to its user.`;
     case 'clock':

@@ -94,6 +94,7 @@ export function openList(ports: ListPorts, generation: number, asked: ListQuesti
   const ask = async (): Promise<void> => {
     const asking = state;
     if (asking === undefined) return;
+    const { length: given } = asking.older.events;
     asking.server = { kind: 'asking' };
     tell();
     const worker = await client();
@@ -107,7 +108,7 @@ export function openList(ports: ListPorts, generation: number, asked: ListQuesti
         : page.kind === 'partial'
           ? page
           : { kind: 'idle' };
-    state.revision += 1;
+    if (asking.older.events.length !== given) state.revision += 1;
     tell();
   };
 
@@ -132,8 +133,9 @@ export function openList(ports: ListPorts, generation: number, asked: ListQuesti
       await askWhileNeeded();
       isTold = true;
     }
-    tell();
-    void askWhileNeeded();
+    // Asking tells how it stands by itself.
+    if (needsMore()) void askWhileNeeded();
+    else tell();
   };
   const begun = begin();
 

@@ -6,6 +6,18 @@ import type { EventSummary } from '../../../shared/event/event.ts';
 import type { ListRow } from '../../protocol/panel.ts';
 import type { Selection } from './selection.ts';
 
+/** The fields that a row shows. */
+export const SHOWN_FIELDS = [
+  'operator',
+  'person',
+  'call',
+  'region',
+  'resources',
+  'address',
+  'result',
+  'is',
+] as const;
+
 /** Row `at` of a selection. Of its resources one that is among `about` (ids) is named first. */
 export function rowAt(
   { days, dayOf, rows }: Selection,
@@ -14,11 +26,7 @@ export function rowAt(
 ): ListRow | undefined {
   const [day, row] = [days[dayOf[at] ?? 0], rows[at]];
   if (day === undefined || row === undefined) return undefined;
-  const value = <
-    F extends 'operator' | 'person' | 'call' | 'region' | 'resources' | 'address' | 'result' | 'is',
-  >(
-    name: F,
-  ) => valueAt(day.column(name), row);
+  const value = <F extends keyof Shown>(name: F) => valueAt(day.column(name), row);
   const fields = {
     operator: value('operator'),
     person: value('person'),
@@ -38,10 +46,7 @@ export function rowOfEvent(event: EventSummary, about: readonly string[]): ListR
   return shown(key, second, fields, about);
 }
 
-type Shown = Pick<
-  Row['fields'],
-  'operator' | 'person' | 'call' | 'region' | 'resources' | 'address' | 'result' | 'is'
->;
+type Shown = Pick<Row['fields'], (typeof SHOWN_FIELDS)[number]>;
 
 function shown(id: string, time: number, fields: Shown, about: readonly string[]): ListRow {
   const { operator, person, call, region, resources, address, result, is } = fields;

@@ -3,6 +3,7 @@ import type { Day } from '../../../shared/columns/columns.ts';
 import { selector, testOf, type Condition } from '../../../shared/columns/select.ts';
 import type { Shelf } from '../../cache/shelf.ts';
 import type { ReadQuestion } from './question.ts';
+import { SHOWN_FIELDS } from './rows.ts';
 
 /** Row `i` of the selection is row `rows[i]` of `days[dayOf[i]]`. */
 export interface Selection {
@@ -40,9 +41,21 @@ export function select(shelf: Shelf, question: ReadQuestion, floor: number | nul
 /** What a word in the filter is looked for in. */
 const WORD_FIELDS = ['call', 'operator', 'resources', 'result'] as const;
 
-/** Reads what the first letters in the filter will need, so that they do not wait for it. */
-export function prepare({ parts }: Shelf): void {
-  for (const { day } of parts) for (const name of WORD_FIELDS) day.column(name);
+/**
+ * Reads what the first letters in the filter will need, so that they do not wait for it, a day at each step: what all
+ * days are asked for first, then what is shown of rows that may be of any day.
+ */
+export function* prepare({ parts }: Shelf): Generator<void> {
+  for (const { day } of parts) {
+    for (const name of WORD_FIELDS) day.column(name);
+    yield;
+  }
+  for (const { day } of parts) {
+    for (const name of SHOWN_FIELDS) day.column(name);
+    day.keys();
+    day.seconds();
+    yield;
+  }
 }
 
 /** Where in the selection each of these events is; those that are not in it are left out. */

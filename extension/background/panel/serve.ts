@@ -3,6 +3,7 @@ import { createClient, type Client, type Fetch } from '../../../shared/api/clien
 import type { Problem } from '../../protocol/connection.ts';
 import type { FromBackground, FromPanel } from '../../protocol/panel.ts';
 import { readSaved, type Ports as ConnectionPorts } from '../connection.ts';
+import type { Shelf } from '../../cache/shelf.ts';
 import type { Held, Keeper } from '../keeper.ts';
 import type { OnPanel, OpenPanel } from '../panel-ports.ts';
 import { readShown } from '../shown.ts';
@@ -23,6 +24,7 @@ export interface ServePorts extends ConnectionPorts {
   /** SHA-256 of a text, hex. */
   digest: (text: string) => Promise<string>;
   openOptions: () => void;
+  openAlerts: () => void;
   /** Opens the panel in a tab of its own, with this behind `#`. */
   openTab: (state: string) => void;
   /** Calls back after so many ms. */
@@ -65,6 +67,7 @@ export function servePanels(ports: ServePorts): PanelService {
   let isSyncing = false;
   let isTelling = false;
   let lookedAgain = -Infinity;
+  const prepared = new WeakSet<Shelf>();
 
   const held = (): Promise<Held | undefined> => readShown(ports);
 
@@ -114,9 +117,20 @@ export function servePanels(ports: ServePorts): PanelService {
     await Promise.all(Array.from(panels, async ({ list }) => await list?.refresh()));
   };
 
+  /** Step by step: whatever is asked meanwhile comes in between. */
   const prepareAll = async (): Promise<void> => {
     const { shelf } = (await held()) ?? {};
-    if (shelf) prepare(shelf);
+    if (shelf === undefined || prepared.has(shelf)) return;
+    prepared.add(shelf);
+    const steps = prepare(shelf);
+    const step = (): void => {
+      try {
+        if (!steps.next().done) ports.later(0, step);
+      } catch (error) {
+        report(error);
+      }
+    };
+    step();
   };
 
   const answer = async (panel: Panel, message: FromPanel): Promise<void> => {
@@ -168,6 +182,9 @@ export function servePanels(ports: ServePorts): PanelService {
         return;
       case 'open-options':
         ports.openOptions();
+        return;
+      case 'open-alerts':
+        ports.openAlerts();
         return;
       case 'open-tab':
         ports.openTab(message.state);

@@ -1,8 +1,10 @@
 /** Following the changes of the store: what is new, what changed, what is gone. */
 import type { EventSummary } from '../../../shared/event/event.ts';
 import type { Gone } from '../../../shared/api/changes.ts';
+import type { Marks } from '../../../shared/api/client.ts';
 import type { Copy } from '../../cache/copy.ts';
 import { change, dropBefore, secondOfMost, type Changed, type Shelf } from '../../cache/shelf.ts';
+import type { SourceCoverage } from '../../protocol/panel.ts';
 import { problemOf } from '../worker.ts';
 import { placed } from './placed.ts';
 import { DAYS, MAX_EVENTS, type Progress, type Run } from './step.ts';
@@ -23,7 +25,11 @@ export async function follow({ client, keeper, epoch, now }: Run): Promise<Progr
     });
     if (called.kind === 'unchanged') {
       const pruned = prune(shelf, copy, now());
-      await keeper.step(epoch, { ...pruned, copy: { ...copy, from: pruned.from, lastGood: now() } });
+      const coverage = copy.coverage.map((source) => movedOn(source, called.marks));
+      await keeper.step(epoch, {
+        ...pruned,
+        copy: { ...copy, coverage, from: pruned.from, lastGood: now() },
+      });
       return { kind: 'end' };
     }
     if (called.kind === 'problem' && called.problem.status === 400) return { kind: 'anew' };
@@ -51,6 +57,19 @@ export async function follow({ client, keeper, epoch, now }: Run): Promise<Progr
     const kept = await keeper.step(epoch, { ...after(floored, pruned), copy: { ...copy, ...step } });
     if (!kept || !more) return { kind: 'end' };
   }
+}
+
+/** A source that is read, as far as the slowest of all is by now: it is there at least. No mark moves back. */
+function movedOn(source: SourceCoverage, marks: Marks): SourceCoverage {
+  return {
+    ...source,
+    ...(source.seenTo === undefined ? {} : { seenTo: later(source.seenTo, marks.seenTo) }),
+    ...(source.settledTo === undefined ? {} : { settledTo: later(source.settledTo, marks.settledTo) }),
+  };
+}
+
+function later(mark: string | null, other: string | undefined): string | null {
+  return other === undefined || (mark !== null && mark > other) ? mark : other;
 }
 
 function isEvent(one: EventSummary | Gone): one is EventSummary {

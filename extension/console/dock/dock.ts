@@ -26,6 +26,9 @@ export interface Dock {
   close(): void;
 }
 
+/** How long a panel that was loaded ahead waits to be opened (ms), counted from the last sign that it may be. */
+const LINGER = 10_000;
+
 /** Puts the handle into the page; opens the panel again where it was left open. */
 export function startDock(ports: DockPorts): Dock {
   // Left by an extension that was updated: nothing answers behind it any more.
@@ -37,9 +40,18 @@ export function startDock(ports: DockPorts): Dock {
   let state = readDockState(undefined);
   let docked: Docked | undefined;
   let focusedBefore: Element | null = null;
+  /** Set while a panel is there that nobody opened yet. */
+  let lingering: ReturnType<typeof setTimeout> | undefined;
+  let isClosing = false;
 
+  /** What was loaded ahead goes no more by itself. */
+  const adopt = (): void => {
+    clearTimeout(lingering);
+    lingering = undefined;
+  };
   /** Takes everything away, quietly: a page without a dock is better than a page with a broken one. */
   const leave = (): void => {
+    adopt();
     docked?.unload(0);
     life.abort();
     host.remove();
@@ -49,9 +61,10 @@ export function startDock(ports: DockPorts): Dock {
   };
   const listening: Listening = { signal: life.signal, failed: leave };
 
+  const furnished = (): Docked => (docked ??= createDocked(shell, ports.texts, dockedPorts, listening));
   const set = (next: DockState): void => {
     state = next;
-    if (state.open) docked ??= createDocked(shell, ports.texts, dockedPorts, listening);
+    if (state.open) furnished();
     box.classList.toggle('open', state.open);
     docked?.show();
   };
@@ -59,8 +72,27 @@ export function startDock(ports: DockPorts): Dock {
     set({ ...state, ...changed });
     ports.keep(state);
   };
+  const discard = (): void => {
+    if (lingering === undefined) return;
+    adopt();
+    docked?.unload(0);
+    ports.closed();
+  };
+  /** Whoever comes near the handle is likely to press it, and loading takes longer than that. */
+  const prepare = (): void => {
+    if (!ports.isAlive()) return leave();
+    // The focus comes back to the handle by itself.
+    if (state.open || isClosing) return;
+    if (lingering === undefined) {
+      furnished().show();
+      furnished().prepare();
+    }
+    clearTimeout(lingering);
+    lingering = setTimeout(discard, LINGER);
+  };
   const open = (): void => {
     if (!ports.isAlive()) return leave();
+    adopt();
     focusedBefore = shell.focused() ?? document.activeElement;
     change({ open: true });
     docked?.load({ takesFocus: true });
@@ -72,7 +104,9 @@ export function startDock(ports: DockPorts): Dock {
     docked?.unload(SLIDE);
     if (!(focused instanceof HTMLElement)) return;
     focused.blur();
+    isClosing = true;
     if (focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
+    isClosing = false;
   };
   const dockedPorts = {
     name: ports.texts.name,
@@ -88,6 +122,10 @@ export function startDock(ports: DockPorts): Dock {
   listenTo(handle, 'click', open, listening);
   // Before it is pressed, so that a handle that nothing answers is gone rather than dead.
   listenTo(handle, 'pointerenter', leaveIfDead, listening);
+  // Not as it is entered: that happens too where the pointer rests while a page loads, or a panel closes.
+  listenTo(handle, 'pointermove', prepare, listening);
+  listenTo(handle, 'pointerdown', prepare, listening);
+  listenTo(handle, 'focus', prepare, listening);
   listenTo(document, 'visibilitychange', leaveIfDead, listening);
   const yieldToFullScreen = (): void => {
     host.hidden = document.fullscreenElement !== null;
@@ -99,6 +137,8 @@ export function startDock(ports: DockPorts): Dock {
   const back = (): void => {
     attach();
     if (state.open) docked?.load({ takesFocus: false });
+    // A frame that was taken out begins anew, with a nonce that was used.
+    else discard();
   };
   attach();
   stayIn(document, host, { back, givenUp: leave, signal: life.signal });
@@ -108,7 +148,9 @@ export function startDock(ports: DockPorts): Dock {
     // Whoever was quicker than the memory is right.
     if (life.signal.aborted || state.open) return;
     set(kept);
-    if (state.open) docked?.load({ takesFocus: false });
+    if (!state.open) return;
+    adopt();
+    docked?.load({ takesFocus: false });
   };
   remember().catch(leave);
 

@@ -15,7 +15,9 @@ export interface FramePorts {
 }
 
 export interface PanelFrame {
-  /** Loads the panel anew, each time with a nonce of its own. */
+  /** Loads the panel for who may open it in a moment, unless one is there. It cannot be seen before it is opened. */
+  prepare(): void;
+  /** Opens the panel that was prepared; else loads one, each time anew and with a nonce of its own. */
   load(options: { takesFocus: boolean }): void;
   /** Ends following the page at once, and takes the frame away after that many ms. */
   unload(after: number): void;
@@ -25,6 +27,10 @@ export interface PanelFrame {
 export function createPanelFrame(place: HTMLElement, ports: FramePorts): PanelFrame {
   let frame: HTMLIFrameElement | undefined;
   let current = new AbortController();
+  /** Whether the frame, or the one on its way, was made for nobody yet. */
+  let isAhead = false;
+  let isLoaded = false;
+  let takesFocus = false;
 
   /** Ends what is under way. */
   const renew = (): AbortSignal => {
@@ -35,23 +41,48 @@ export function createPanelFrame(place: HTMLElement, ports: FramePorts): PanelFr
   const remove = (): void => {
     frame?.remove();
     frame = undefined;
+    isLoaded = false;
   };
-  const load = async (takesFocus: boolean): Promise<void> => {
+  const focus = (): void => {
+    if (takesFocus && isLoaded && !isAhead) frame?.focus();
+  };
+  const loaded = (): void => {
+    isLoaded = true;
+    focus();
+  };
+  const load = async (): Promise<void> => {
     const signal = renew();
     followNavigation(window, ports.moved, signal);
     const src = await ports.admit();
     if (signal.aborted) return;
     remove();
-    if (src === undefined) return ports.refused();
+    if (src === undefined) {
+      // Nobody waits for what was made ahead; whoever opens it then is told.
+      if (!isAhead) ports.refused();
+      isAhead = false;
+      return;
+    }
     const made = createFrame(src, ports.name);
-    if (takesFocus) listenTo(made, 'load', () => made.focus(), { signal, failed: ports.failed });
+    listenTo(made, 'load', loaded, { signal, failed: ports.failed });
     place.append(made);
     frame = made;
   };
+  const begin = (): void => void load().catch(ports.failed);
 
   return {
-    load: ({ takesFocus }) => void load(takesFocus).catch(ports.failed),
+    prepare() {
+      if (isAhead) return;
+      isAhead = true;
+      begin();
+    },
+    load(options) {
+      ({ takesFocus } = options);
+      if (!isAhead) return begin();
+      isAhead = false;
+      focus();
+    },
     unload(after) {
+      isAhead = false;
       const timer = setTimeout(remove, after);
       renew().addEventListener('abort', () => clearTimeout(timer));
     },

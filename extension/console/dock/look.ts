@@ -20,7 +20,7 @@ svg{display:block;width:20px;height:20px;fill:none;stroke:currentColor;stroke-wi
 transform:translate(100%);transition:transform .2s cubic-bezier(.2,0,0,1),visibility .2s;
 background:light-dark(#f3f4f7,#101317);
 box-shadow:light-dark(-4px 0 12px rgb(24 32 48/.06),-4px 0 12px rgb(0 0 0/.4))}
-.open .dock{visibility:visible;transform:none}
+.open .dock{visibility:visible;transform:none;transition-property:transform}
 @starting-style{.open .dock{visibility:hidden;transform:translate(100%)}}
 iframe{display:block;width:100%;height:100%;border:0}
 .grip{position:absolute;z-index:1;top:0;bottom:0;left:-4px;width:8px;cursor:ew-resize;touch-action:none}

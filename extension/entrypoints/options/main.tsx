@@ -4,7 +4,9 @@ import { browser } from 'wxt/browser';
 import { localeOf } from '../../panel/locale.ts';
 import type { Backend } from '../../panel/options/backend.ts';
 import { createOptions } from '../../panel/options/model.ts';
+import { createNotices } from '../../panel/options/notices-model.ts';
 import { OptionsPage } from '../../panel/options/page.tsx';
+import { ALERTS_PAGE } from '../../protocol/alerts.ts';
 import type { MessageName, Messages, Reply } from '../../protocol/messages.ts';
 
 /** Asks the background, which owns the network and the storage. */
@@ -30,6 +32,18 @@ const backend: Backend = {
 
 const options = createOptions(backend);
 
+const NOTIFICATIONS = { permissions: ['notifications' as const] };
+const notices = createNotices({
+  isAllowed: () => browser.permissions.contains(NOTIFICATIONS),
+  allow: () => browser.permissions.request(NOTIFICATIONS),
+  release: () => browser.permissions.remove(NOTIFICATIONS),
+  onChange(work) {
+    browser.permissions.onAdded.addListener(work);
+    browser.permissions.onRemoved.addListener(work);
+  },
+  openAlerts: () => void browser.tabs.create({ url: new URL(`/${ALERTS_PAGE}`, location.href).href }),
+});
+
 effect(() => {
   const { language, theme } = options.preferences.value;
   const { tag, texts } = localeOf(language, navigator.language);
@@ -40,5 +54,8 @@ effect(() => {
 });
 
 const app = document.querySelector('#app');
-if (app) render(<OptionsPage options={options} browserLanguage={navigator.language} />, app);
+if (app) {
+  render(<OptionsPage options={options} notices={notices} browserLanguage={navigator.language} />, app);
+}
 void options.load();
+void notices.load();

@@ -10,10 +10,12 @@ interface DaySectionProps {
   to: number;
   /** One more row to draw. */
   kept: number | undefined;
+  /** Whether a row is one line. */
+  isWide: boolean;
 }
 
 /** A day: its bar, which stays on top while any of its rows is in sight, and those rows. */
-export function DaySection({ day, from, to, kept }: DaySectionProps) {
+export function DaySection({ day, from, to, kept, isWide }: DaySectionProps) {
   const { panel, texts, number, clock } = usePanel();
   const { date, first, rows, top, height } = day;
   const { list, asked } = panel;
@@ -43,6 +45,7 @@ export function DaySection({ day, from, to, kept }: DaySectionProps) {
             size={isWhole ? rows : -1}
             isReachable={index === reachable}
             isCurrent={index === current}
+            isWide={isWide}
           />
         ))}
       </ul>

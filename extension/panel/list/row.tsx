@@ -18,13 +18,15 @@ interface RowProps {
   isReachable: boolean;
   /** Whether the reader is, or was last, on it. */
   isCurrent: boolean;
+  /** Whether it is one line: what stands in it then differs. */
+  isWide: boolean;
 }
 
 /** One event. What it says is drawn once, however often the list around it moves. */
-export function Row({ index, row, place, size, isReachable, isCurrent }: RowProps) {
+export function Row({ index, row, place, size, isReachable, isCurrent, isWide }: RowProps) {
   const scope = usePanel();
   const { panel, desk, texts } = scope;
-  const content = useMemo(() => row && <Content row={row} />, [row, scope]);
+  const content = useMemo(() => row && <Content row={row} isWide={isWide} />, [row, isWide, scope]);
   const position = {
     style: { '--at': place },
     'aria-setsize': size,
@@ -58,14 +60,13 @@ export function Row({ index, row, place, size, isReachable, isCurrent }: RowProp
  * The parts are for the eye, the sentence is for the ear. Normal is quiet: only what failed, what is sensitive and
  * what came from outside has a colour.
  */
-function Content({ row }: { row: ListRow }) {
+function Content({ row, isWide }: { row: ListRow; isWide: boolean }) {
   const { texts, number, clock, both } = usePanel();
   const time = row.time * 1000;
   const minute = clock.minute(time);
   const { icon, look } = iconOf(row);
   const operator = operatorText(row, texts);
   const resource = resourceText(row, number);
-  const isOutside = row.network === 'outside';
   const isWrong = row.outcome !== 'ok';
   return (
     <>
@@ -89,22 +90,54 @@ function Content({ row }: { row: ListRow }) {
           <Foreign text={isWrong && row.error ? row.error : row.product} />
         </code>
       </span>
-      <span class="b" aria-hidden="true">
-        {isOutside && <span class="out">{texts.networks.outside}</span>}
-        <span>
-          <Foreign text={operator} />
-        </span>
-        {resource !== '' && (
-          <span>
-            <Foreign text={resource} />
-          </span>
-        )}
-        {row.ip !== '' && (
-          <span>
-            <Foreign text={row.ip} />
-          </span>
-        )}
+      {isWide ? (
+        <Columns row={row} operator={operator} resource={resource} />
+      ) : (
+        <Line row={row} operator={operator} resource={resource} />
+      )}
+      <span class="e" aria-hidden="true">
+        {isWrong && <OutcomeTag outcome={row.outcome} />}
       </span>
+    </>
+  );
+}
+
+interface RestProps {
+  row: ListRow;
+  /** As texts. */
+  operator: string;
+  resource: string;
+}
+
+/** Who, what and from where on a line of their own. */
+function Line({ row, operator, resource }: RestProps) {
+  const { texts } = usePanel();
+  return (
+    <span class="b" aria-hidden="true">
+      {row.network === 'outside' && <span class="out">{texts.networks.outside}</span>}
+      <span>
+        <Foreign text={operator} />
+      </span>
+      {resource !== '' && (
+        <span>
+          <Foreign text={resource} />
+        </span>
+      )}
+      {row.ip !== '' && (
+        <span>
+          <Foreign text={row.ip} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The same in columns that line up. */
+function Columns({ row, operator, resource }: RestProps) {
+  const { texts } = usePanel();
+  const isOutside = row.network === 'outside';
+  return (
+    <>
       <span class="c-col c4" aria-hidden="true" title={visible(operator)}>
         <Foreign text={operator} />
       </span>
@@ -117,9 +150,6 @@ function Content({ row }: { row: ListRow }) {
         title={isOutside ? `${texts.networks.outside}, ${visible(row.ip)}` : visible(row.ip)}
       >
         <Foreign text={row.ip} />
-      </span>
-      <span class="e" aria-hidden="true">
-        {isWrong && <OutcomeTag outcome={row.outcome} />}
       </span>
     </>
   );

@@ -1,6 +1,6 @@
 import { untracked } from '@preact/signals';
-import type { RefObject } from 'preact';
-import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
+import type { RefObject, TargetedEvent } from 'preact';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { daysBetween, topOfRow } from '../model/layout.ts';
 import { usePanel } from '../parts/context.ts';
 import { Message } from '../parts/message.tsx';
@@ -16,6 +16,8 @@ import { Subject } from './subject.tsx';
 /** Width (px) from which a row is one line; the style sheet has the same. */
 const WIDE = 640;
 const DAY = 28;
+/** After a jump of more than a screen rows are drawn when so long (ms) no other came: the bar is dragged. */
+const FLUNG = 50;
 /** Rows in a language with taller glyphs are taller. */
 const ROWS = { narrow: 52, wide: 36, narrowTall: 56, wideTall: 38 };
 
@@ -25,29 +27,45 @@ export function ListView() {
   const { list } = panel;
   const scroller = useRef<HTMLElement>(null);
   const stage = useRef<HTMLDivElement>(null);
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [isWide, setWide] = useState(false);
   const isTall = locale.tag.startsWith('zh');
 
-  const look = useCallback((): void => {
-    if (!scroller.current || !stage.current) return;
-    const { scrollTop, clientHeight } = scroller.current;
-    desk.scrolled.top = scrollTop;
-    list.look(scrollTop - stage.current.offsetTop, clientHeight);
-  }, [desk, list]);
+  const see = useCallback(
+    (isFlung: boolean): void => {
+      clearTimeout(settling.current);
+      if (!scroller.current || !stage.current) return;
+      const { scrollTop, clientHeight } = scroller.current;
+      desk.scrolled.top = scrollTop;
+      list.look(scrollTop - stage.current.offsetTop, clientHeight, isFlung);
+    },
+    [desk, list],
+  );
+  const look = useCallback((): void => see(false), [see]);
+  const scroll = ({ currentTarget: { scrollTop, clientHeight } }: TargetedEvent<HTMLElement>): void => {
+    const isFlung = Math.abs(scrollTop - desk.scrolled.top) > clientHeight;
+    see(isFlung);
+    if (isFlung) settling.current = setTimeout(look, FLUNG);
+  };
 
   useLayoutEffect(() => {
     const { current } = scroller;
     if (!current) return undefined;
-    const observer = new ResizeObserver(() => {
-      const isWide = current.clientWidth >= WIDE;
-      const row = isTall ? (isWide ? ROWS.wideTall : ROWS.narrowTall) : isWide ? ROWS.wide : ROWS.narrow;
+    const resize = (): void => {
+      // With the scroll bar, as the style sheet counts.
+      const fits = current.offsetWidth >= WIDE;
+      const row = isTall ? (fits ? ROWS.wideTall : ROWS.narrowTall) : fits ? ROWS.wide : ROWS.narrow;
+      setWide(fits);
       list.resize({ row, day: DAY });
       look();
-    });
+    };
+    const observer = new ResizeObserver(resize);
     observer.observe(current);
     current.scrollTop = desk.scrolled.top;
-    look();
+    resize();
     return () => {
       observer.disconnect();
+      clearTimeout(settling.current);
       list.hold(false);
     };
   }, [desk, isTall, list, look]);
@@ -83,7 +101,7 @@ export function ListView() {
 
   const hasNobody = panel.question.value === null;
   return (
-    <main class="scroll" ref={scroller} onScroll={look} tabIndex={-1}>
+    <main class="scroll" ref={scroller} onScroll={scroll} tabIndex={-1}>
       <section class="band flush head">
         <Subject />
         {!hasNobody && <Controls />}
@@ -101,7 +119,6 @@ export function ListView() {
           aria-busy={list.isBehind.value}
         >
           <Count />
-          {revision === null && !list.problem.value && <SkeletonRows rows={8} />}
           {height > 0 && <Columns />}
           <div
             ref={stage}
@@ -112,8 +129,9 @@ export function ListView() {
             onPointerEnter={() => list.hold(true)}
             onPointerLeave={() => list.hold(false)}
           >
-            <Days stage={stage} />
+            <Days stage={stage} isWide={isWide} />
           </div>
+          {revision === null && !list.problem.value && <SkeletonRows rows={8} />}
           <Nothing />
           <Foot />
         </section>
@@ -137,14 +155,16 @@ function Columns() {
   );
 }
 
-function Days({ stage }: { stage: RefObject<HTMLElement | null> }) {
+function Days({ stage, isWide }: { stage: RefObject<HTMLElement | null>; isWide: boolean }) {
   const { panel, desk } = usePanel();
   const { list } = panel;
   const layout = list.layout.value;
   const { first, last } = list.sight.value;
   const current = list.current.value?.index;
   // The current row stays drawn wherever it is: it may have the focus.
-  const kept = current !== undefined && (current < first || current > last) ? current : undefined;
+  const isFlung = list.isFlung.value;
+  const isDrawn = current !== undefined && !isFlung && current >= first && current <= last;
+  const kept = isDrawn ? undefined : current;
   const days = daysBetween(layout, topOfRow(layout, first), topOfRow(layout, last) + 1);
   const ofKept = layout.days.find(
     (day) => kept !== undefined && kept >= day.first && kept < day.first + day.rows,
@@ -165,8 +185,9 @@ function Days({ stage }: { stage: RefObject<HTMLElement | null> }) {
           key={day.date}
           day={day}
           from={Math.max(first, day.first)}
-          to={Math.min(last, day.first + day.rows - 1)}
+          to={isFlung ? -1 : Math.min(last, day.first + day.rows - 1)}
           kept={day === ofKept ? kept : undefined}
+          isWide={isWide}
         />
       ))}
     </>

@@ -25,6 +25,8 @@ export interface List {
   layout: ReadonlySignal<Layout>;
   /** First and last row in sight, with some around them; `first > last` where there are none. */
   sight: ReadonlySignal<{ first: number; last: number }>;
+  /** Whether what is in sight flies by too quickly to be read. */
+  isFlung: ReadonlySignal<boolean>;
   rows: ReadonlySignal<ReadonlyMap<number, ListRow>>;
   /** The row that keys move from. */
   current: ReadonlySignal<Place | null>;
@@ -34,8 +36,11 @@ export interface List {
   askAgain: () => void;
   hear: (message: ListMessage) => void;
   hearProblem: (generation: number, error: QueryError) => void;
-  /** The list is seen from `top` on (px, less than 0 where it begins further down), so many px of it. */
-  look: (top: number, height: number) => void;
+  /**
+   * The list is seen from `top` on (px, less than 0 where it begins further down), so many px of it. While it is flung
+   * no rows are asked for: who flings it says so, and looks again when that is over.
+   */
+  look: (top: number, height: number, isFlung?: boolean) => void;
   resize: (sizes: Sizes) => void;
   /** While a row has the focus or the pointer, new rows above do not move it. */
   hold: (isHeld: boolean) => void;
@@ -53,7 +58,8 @@ const STEP = 4;
 /** Rows asked for around what is in sight, and how near to their end others are asked for. */
 const MARGIN = 60;
 const NEAR = 20;
-const FIRST_WINDOW = { from: 0, to: 2 * MARGIN };
+/** Of a new list: what is seen at once, and no more than goes into a quick answer. */
+const FIRST_WINDOW = { from: 0, to: MARGIN };
 /** Rows kept of one revision, while the reader scrolls. */
 const MAX_ROWS = 3000;
 
@@ -66,6 +72,7 @@ export function createList(send: (message: FromPanel) => void): List {
   const rows = signal<ReadonlyMap<number, ListRow>>(new Map());
   const sizes = signal<Sizes>({ row: 52, day: 28 });
   const view = signal({ top: 0, height: 0 });
+  const isFlung = signal(false);
   const current = signal<Place | null>(null);
   let question: ListQuestion | undefined;
   let asked: Window = { ...FIRST_WINDOW, keep: [] };
@@ -110,7 +117,7 @@ export function createList(send: (message: FromPanel) => void): List {
   /** Asks for rows around those that are needed, where not enough around them was asked for yet. */
   const fill = (): void => {
     const known = message.value;
-    if (known?.generation !== generation.value) return;
+    if (known?.generation !== generation.value || (isRead === 'rows' && isFlung.peek())) return;
     const { first: from, last: to } = needed();
     const end = known.complete ? known.count - 1 : Infinity;
     const isCovered = Math.max(0, from - NEAR) >= asked.from && Math.min(end, to + NEAR) < asked.to;
@@ -146,16 +153,17 @@ export function createList(send: (message: FromPanel) => void): List {
     const anchor = idAt(anchorIndex);
     const isAnchored = isHeld || view.peek().top > 0;
     batch(() => {
-      const kept = isOther || rows.peek().size > MAX_ROWS ? [] : rows.peek();
       // Days and rows of a revision do not change: what is here already need not be drawn again.
       message.value = isOther ? next : { ...next, days: before.days };
       problem.value = null;
       const known = isOther ? new Map<number, ListRow>() : rows.peek();
       const { from: start, rows: told } = next.window;
-      rows.value = new Map([
-        ...kept,
-        ...told.map((row, i) => [start + i, known.get(start + i) ?? row] as const),
-      ]);
+      if (isOther || told.some((_, i) => !known.has(start + i))) {
+        rows.value = new Map([
+          ...(known.size > MAX_ROWS ? [] : known),
+          ...told.map((row, i) => [start + i, known.get(start + i) ?? row] as const),
+        ]);
+      }
       if (isOther && current.value) current.value = keepsPlace ? moved(current.value, next) : null;
       const place = current.value;
       if (place && place.id === undefined && idAt(place.index)) current.value = placeAt(place.index);
@@ -177,6 +185,7 @@ export function createList(send: (message: FromPanel) => void): List {
     isBehind: computed(() => message.value?.generation !== generation.value && problem.value === null),
     layout,
     sight,
+    isFlung,
     rows,
     current,
 
@@ -207,9 +216,12 @@ export function createList(send: (message: FromPanel) => void): List {
       if (of === generation.peek()) problem.value = error;
     },
 
-    look(top, height) {
+    look(top, height, flung = false) {
       isRead = 'rows';
-      view.value = { top, height };
+      batch(() => {
+        view.value = { top, height };
+        isFlung.value = flung;
+      });
       fill();
     },
 

@@ -68,13 +68,15 @@ export interface Panel {
   prefer: (change: Partial<PanelPreferences>) => void;
   sync: () => void;
   openOptions: () => void;
+  /** Shows the page of alerts, in a tab of its own. */
+  openAlerts: () => void;
   openTab: () => void;
   close: () => void;
   copy: (text: string) => Promise<boolean>;
   tick: () => void;
 }
 
-/** A panel; `saved` is what its URL had behind `#`, as `openTab` wrote it. */
+/** A panel; `saved` is what its URL had behind `#`, as `openTab` wrote it; `event` there is one to be read at once. */
 export function createPanel(backend: Backend, saved = ''): Panel {
   const state = new Map(new URLSearchParams(saved));
   const send: Backend['send'] = (message) => backend.send(message);
@@ -94,6 +96,8 @@ export function createPanel(backend: Backend, saved = ''): Panel {
 
   const list = createList(send);
   const details = createDetails(send);
+  const toRead = state.get('event');
+  if (toRead !== undefined) details.open(toRead);
   const lookups = createLookups(send);
 
   const me = computed(() => (standing.value.kind === 'connected' ? standing.value.me : undefined));
@@ -262,6 +266,7 @@ export function createPanel(backend: Backend, saved = ''): Panel {
     },
     sync: () => send({ kind: 'sync' }),
     openOptions: () => send({ kind: 'open-options' }),
+    openAlerts: () => send({ kind: 'open-alerts' }),
     openTab() {
       const { id } = team.value ?? {};
       const parts = { view: view.value, ...asked.value.save(), ...(id === undefined ? {} : { team: id }) };

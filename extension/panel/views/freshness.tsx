@@ -125,6 +125,9 @@ function Sources({ standing }: { standing: Connected }) {
         <button type="button" class="btn" onClick={panel.sync}>
           {texts.askNow}
         </button>
+        <button type="button" class="btn plain" onClick={panel.openAlerts}>
+          {texts.openAlerts}
+        </button>
         <button type="button" class="btn plain" onClick={panel.openOptions}>
           {texts.openOptions}
         </button>

@@ -9,6 +9,7 @@ export interface Attached {
   go: (url: string) => Promise<void>;
   /** The value of an expression, once it is there; throws what that throws. */
   evaluate: (expression: string) => Promise<unknown>;
+  move: (x: number, y: number) => Promise<void>;
   click: (x: number, y: number) => Promise<void>;
   press: (key: string) => Promise<void>;
 }
@@ -85,6 +86,9 @@ export async function attach(address: string): Promise<Attached> {
       const { result, exceptionDetails } = v.parse(EVALUATED, await send('Runtime.evaluate', asking));
       if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
       return result.value;
+    },
+    async move(x, y) {
+      await send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
     },
     async click(x, y) {
       for (const type of ['mousePressed', 'mouseReleased']) {

@@ -20,7 +20,7 @@ export async function buildMeasured(out: string): Promise<Built> {
   if (zip === undefined || more.length > 0) throw new Error(`not one zip for Chrome in ${out}`);
   const weighed = { zip: statSync(zip).size, contentScript: statSync(join(folder, 'dock.js')).size };
   const panel = readFileSync(join(folder, 'panel.html'), 'utf8');
-  const probed = panel.replace('<head>', '<head><script src="/probe.js"></script>');
+  const probed = panel.replace('<head>', '<head><script src="/probe.js" defer></script>');
   const files = { ...BLANK, 'probe.js': IN_PANEL, 'panel.html': probed };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return { folder, ...weighed };

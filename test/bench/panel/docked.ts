@@ -11,8 +11,11 @@ import { IN_CONSOLE } from './probe.ts';
 export interface Docked {
   /** The tab with the console. */
   tab: Attached;
-  /** Clicks on the handle; gives the milliseconds until rows were painted. */
-  open: () => Promise<number>;
+  /**
+   * Clicks on the handle; gives the milliseconds until rows were painted. A mouse comes to the handle some time before
+   * it clicks; a finger does not come, it is there and gone at once.
+   */
+  open: (by?: Pointer) => Promise<number>;
   close: () => Promise<void>;
   /** Asks the probe in the panel. */
   ask: (what: string, ...args: readonly unknown[]) => Promise<unknown>;
@@ -22,6 +25,10 @@ export interface Docked {
   stopBackground: () => Promise<void>;
 }
 
+export type Pointer = 'mouse' | 'finger';
+
+/** How long a mouse is on the handle before it clicks (ms): somebody quick. */
+const AIM = 150;
 /** A page whose product has many events. */
 const ON_CONSOLE = `${CONSOLE}/cvm/instance/index?rid=1`;
 /** The handle's distance from the window's right edge (px). */
@@ -48,8 +55,13 @@ export async function openConsole(chromium: Chromium, id: string): Promise<Docke
     tab,
     ask,
     stopBackground,
-    async open() {
-      await tab.click(width - HANDLE, height / 2);
+    async open(by = 'mouse') {
+      const [x, y] = [width - HANDLE, height / 2];
+      if (by === 'mouse') {
+        await tab.move(x, y);
+        await pause(AIM);
+      }
+      await tab.click(x, y);
       return v.parse(v.number(), await within('rows', tab.evaluate('probe.first()')));
     },
     async close() {
@@ -57,6 +69,7 @@ export async function openConsole(chromium: Chromium, id: string): Promise<Docke
       await pause(2 * SLIDE);
       await tab.press('Escape');
       await until(() => tab.evaluate('probe.isGone()'), PATIENCE);
+      await tab.move(0, 0);
     },
     async type(key) {
       await tab.press(key);

@@ -17,6 +17,9 @@ export interface Measured {
   contentScriptMs: Series;
   openWarm: Series;
   openStopped: Series;
+  /** The same by a finger, which gives no sign beforehand. */
+  tapWarm: Series;
+  tapStopped: Series;
   keyWarm: Series;
   keyStopped: Series;
   /** The longest frame of each run. */
@@ -63,6 +66,8 @@ export function figuresOf(measured: Measured): PanelFigure[] {
     timed('blank page of the extension', measured.blank, 'median'),
     panel('click to rows, offline, warm', measured.openWarm, 100, 'median'),
     panel('click to rows, offline, background stopped', measured.openStopped, 400, 'median'),
+    panel('tap to rows, offline, warm', measured.tapWarm, 100, 'median'),
+    panel('tap to rows, offline, background stopped', measured.tapStopped, 400, 'median'),
     panel('key to result, warm', measured.keyWarm, 50, 'p95'),
     panel('key to result, background stopped', measured.keyStopped, 400, 'median'),
     panel('longest frame of 120, scrolled as one reads', measured.scrollRead, FRAME, 'median'),

@@ -103,6 +103,10 @@ async function measure(
   const openStopped = await series('clicks that wake the background', () =>
     measureOpening(docked, TIMES, 'stopped'),
   );
+  const tapWarm = await series('taps', () => measureOpening(docked, TIMES, 'warm', 'finger'));
+  const tapStopped = await series('taps that wake the background', () =>
+    measureOpening(docked, TIMES, 'stopped', 'finger'),
+  );
   await docked.open();
   await showAll(docked, cached);
   const keyWarm = await series('keys', () => measureTyping(docked));
@@ -115,5 +119,6 @@ async function measure(
     scrollDragged: await scroll('dragged'),
   };
   progress.clear();
-  return { blank, contentScriptMs, openWarm, openStopped, keyWarm, keyStopped, ...scrolled };
+  const opened = { openWarm, openStopped, tapWarm, tapStopped };
+  return { blank, contentScriptMs, ...opened, keyWarm, keyStopped, ...scrolled };
 }

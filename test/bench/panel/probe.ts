@@ -16,7 +16,8 @@ export const AFTER_PAINT = `
   });`;
 
 /**
- * In the panel. Tells by itself when rows were first painted. When asked, `painted` is the time from the last key
+ * In the panel. Tells by itself when rows were first painted where they can be seen: a panel that was loaded before
+ * it was opened lies beside the window until then. When asked, `painted` is the time from the last key
  * press to the paint of the answer to the question that it made (every answer makes an end of `aria-busy`),
  * `scroll` the times between two frames.
  */
@@ -24,13 +25,21 @@ export const IN_PANEL = `{
   ${AFTER_PAINT}
   const tell = (probe, value) => parent.postMessage({ probe, value }, '*');
   let isFirst = true;
+  const inSight = new Promise((resolve) => {
+    new IntersectionObserver((seen, observer) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      // Told behind the frame in which it came into sight.
+      resolve(performance.timeOrigin + performance.now());
+    }).observe(document.documentElement);
+  });
   let pressed;
   let isBusy = false;
   let answer = Promise.withResolvers();
   const look = () => {
     if (isFirst && document.querySelector('button.row')) {
       isFirst = false;
-      afterPaint((at) => tell('first', at));
+      afterPaint(async (at) => tell('first', Math.max(at, await inSight)));
     }
     const busy = document.querySelector('main [aria-busy]')?.getAttribute('aria-busy');
     if (pressed === undefined || busy === undefined) return;

@@ -91,6 +91,7 @@ beforeEach(async () => {
     ...ports,
     schedule: () => schedule,
     openOptions: () => {},
+    openAlerts: () => {},
     openTab: () => {},
     later: (_, work) => void setImmediate(work),
     report: (error) => {

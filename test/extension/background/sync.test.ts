@@ -91,6 +91,15 @@ function inOrder(rows: readonly { row: unknown }[]): string[] {
   return rows.map((row) => JSON.stringify(row)).toSorted();
 }
 
+/** How far each source is read, as the copy has it. */
+async function marks(): Promise<unknown[]> {
+  return ((await keeper.held()).copy?.coverage ?? []).map(({ source, seenTo }) => [source, seenTo]);
+}
+
+function isoOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
 /** What the Worker lists and the copy lacks, and the other way round. */
 async function differences(token?: string): Promise<string[]> {
   const [has, should] = [inOrder(await copied()), inOrder(asCopied(await listed(token)))];
@@ -132,6 +141,38 @@ test('a sync without any news is one request that is answered with 304', async (
   expect(await syncOnce(ports())).toEqual({ kind: 'done' });
   expect(asked).toHaveLength(1);
   expect((await keeper.held()).copy?.lastGood).toBe(clock);
+});
+
+test('how far sources are read moves on without any news, for those that are read', async () => {
+  const readTo = async (seen: number): Promise<void> => {
+    await worker.db.batch([
+      worker.db
+        .prepare(
+          `INSERT INTO source (id, kind, account, state, seen_to) VALUES ('api-1', 'api', '1250000001', '{}', ?1)
+           ON CONFLICT (id) DO UPDATE SET seen_to = ?1`,
+        )
+        .bind(seen),
+      worker.db.prepare(
+        `INSERT INTO source_account (account, source) VALUES ('1250000001', 'api-1') ON CONFLICT DO NOTHING`,
+      ),
+    ]);
+  };
+  await readTo(secondsAgo(120));
+  await worker.send(records(5));
+  await syncOnce(ports());
+  await syncOnce(ports());
+  expect(await marks()).toEqual([
+    ['api', isoOf(secondsAgo(120))],
+    ['push', undefined],
+  ]);
+  await readTo(secondsAgo(60));
+  asked = [];
+  await syncOnce(ports());
+  expect(asked).toHaveLength(1);
+  expect(await marks()).toEqual([
+    ['api', isoOf(secondsAgo(60))],
+    ['push', undefined],
+  ]);
 });
 
 test('cut off anywhere, the first load goes on where it was', async () => {

@@ -54,7 +54,7 @@ function open() {
 test('asks for a list with its first rows', () => {
   const { said } = open();
   expect(said).toEqual([
-    { kind: 'list', generation: 1, question: QUESTION, window: { from: 0, to: 120, keep: [] } },
+    { kind: 'list', generation: 1, question: QUESTION, window: { from: 0, to: 60, keep: [] } },
   ]);
 });
 
@@ -84,10 +84,28 @@ test('draws what is in sight, and asks for more before it comes to an end', () =
 test('asks beyond the end of a list that goes on, and not of one that is complete', () => {
   for (const complete of [true, false]) {
     const { list, said } = open();
-    list.hear(message(120, { complete }, 0, 120));
-    list.look(30 + 50 * 105, 500);
+    list.hear(message(60, { complete }, 0, 60));
+    list.look(30 + 50 * 45, 500);
     expect(said.length > 1).toBe(!complete);
   }
+});
+
+test('a list that is flung asks for nothing, and for what is in sight once it rests', () => {
+  const { list, said } = open();
+  list.hear(message(1000));
+  for (const at of [200, 400, 600]) list.look(30 + 50 * at, 500, true);
+  expect([list.isFlung.value, said.length]).toEqual([true, 1]);
+  list.look(30 + 50 * 600, 500);
+  expect(list.isFlung.value).toBe(false);
+  expect(said.at(-1)).toMatchObject({ kind: 'window', window: { from: 536, to: 675 } });
+});
+
+test('an answer without other rows leaves those that are here as they are', () => {
+  const { list } = open();
+  list.hear(message(1000, { server: { kind: 'asking' } }));
+  const { value } = list.rows;
+  list.hear(message(1000));
+  expect(list.rows.value).toBe(value);
 });
 
 test('rows that come in above do not move what is read', () => {
@@ -164,7 +182,7 @@ test('a background that was stopped is asked the same again', () => {
     kind: 'list',
     generation: 1,
     question: QUESTION,
-    window: { from: 0, to: 120, keep: ['r999', 'r996'] },
+    window: { from: 0, to: 60, keep: ['r999', 'r996'] },
   });
 });
 

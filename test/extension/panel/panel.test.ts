@@ -277,3 +277,10 @@ test('rows of one resource are never seen under the name of another', async () =
   say({ kind: 'page', page: PAGE });
   expect([panel.list.message.value, panel.list.rows.value.size]).toEqual([null, 0]);
 });
+
+test('a panel whose URL names an event reads it at once', async () => {
+  const { panel, begin, heard } = await open({ page: null, saved: 'view=team&team=*&event=AN-EVENT' });
+  begin();
+  expect(panel.details.reading.value?.id).toBe('AN-EVENT');
+  expect(heard).toContainEqual({ kind: 'details', id: 'AN-EVENT' });
+});

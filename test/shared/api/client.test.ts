@@ -70,8 +70,20 @@ test('an answer comes with its ETag, and one that still holds is told', async ()
     etag: '"7"',
   });
   const same = clientOf(304, '');
-  expect(await same.client.call('GET /v1/changes', { query, etag: '"7"' })).toEqual({ kind: 'unchanged' });
+  expect(await same.client.call('GET /v1/changes', { query, etag: '"7"' })).toEqual({
+    kind: 'unchanged',
+    marks: {},
+  });
   expect(same.sent[0]?.headers['if-none-match']).toBe('"7"');
+});
+
+test('where nothing changed it is told how far what is read is by now', async () => {
+  const seenTo = '2026-11-22T06:03:00.000Z';
+  const { client } = clientOf(304, '', { 'sidetrail-seen-to': seenTo });
+  expect(await client.call('GET /v1/changes', { query: { after: 'c' }, etag: '"7"' })).toEqual({
+    kind: 'unchanged',
+    marks: { seenTo },
+  });
 });
 
 test('nothing to say is null', async () => {
@@ -135,6 +147,7 @@ function loaded(path: string, seen = new Set<string>()): Set<string> {
 test('the client brings no schema along', () => {
   expect([...loaded('shared/api/client.ts')]).toEqual([
     'shared/event/json.ts',
+    'shared/api/mark-headers.ts',
     'shared/api/problem-type.ts',
     'shared/api/route-name.ts',
   ]);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EventSummary, Person } from '../../../shared/event/event.ts';
-import { matches } from '../../../shared/query/matches.ts';
+import { askerOf, matches } from '../../../shared/query/matches.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
 import { printTerm } from '../../../shared/query/print.ts';
 import type { ResolvedQuery } from '../../../shared/query/query.ts';
@@ -214,6 +214,15 @@ test('a negated term holds exactly when the term does not', () => {
     fc.property(arbitraryTerm(), arbitrarySummary(), (term, event) => {
       const holds = matches(resolved(printTerm({ ...term, negated: false })), event);
       expect(matches(resolved(printTerm({ ...term, negated: true })), event)).toBe(!holds);
+    }),
+  );
+});
+
+test('many queries asked of one event at once answer what each does alone', () => {
+  fc.assert(
+    fc.property(fc.array(arbitraryQuery(), { maxLength: 8 }), arbitrarySummary(), (queries, event) => {
+      const asked = queries.map(resolved);
+      expect(asked.map(askerOf(event))).toEqual(asked.map((query) => matches(query, event)));
     }),
   );
 });

@@ -113,6 +113,7 @@ export function createFake({ state, events, page, language, theme, say }: FakeOp
       case 'further':
       case 'sync':
       case 'open-options':
+      case 'open-alerts':
       case 'open-tab':
       case 'close':
     }

@@ -86,6 +86,11 @@ test('no connection is told apart from no answer in time', async () => {
 
 const silent: Respond = (response) => void response.writeHead(200).write('{"Response":');
 
+const trickling: Respond = (response) => {
+  const timer = setInterval(() => response.write(' '), 20);
+  response.on('close', () => clearInterval(timer));
+};
+
 function cut(status: number): Respond {
   return (response) => {
     response.writeHead(status, { 'content-length': '1000' });
@@ -93,8 +98,14 @@ function cut(status: number): Respond {
   };
 }
 
-test('an answer that falls silent half-way is not waited for', async () => {
-  expect(await failureOf(silent, KEY, 100)).toMatchObject({ kind: 'unreachable', code: 'Timeout' });
+test('an answer that falls silent half-way is not waited for as one that has not begun', async () => {
+  const begun = performance.now();
+  expect(await failureOf(silent, KEY, 1_500)).toMatchObject({ kind: 'unreachable', code: 'Silence' });
+  expect(performance.now() - begun).toBeLessThan(1_300);
+});
+
+test('an answer that comes on and on is waited for no longer than it may take', async () => {
+  expect(await failureOf(trickling, KEY, 300)).toMatchObject({ kind: 'unreachable', code: 'Timeout' });
 });
 
 test('an answer that is cut off is no answer, and a broken one of a failing server is its failure', async () => {

@@ -125,6 +125,12 @@ test.each([
   expect(await read(`"Events":[],"ListOver":${written},"NextToken":7`)).toMatchObject({ listOver });
 });
 
+test('a token that leads to itself is no page, or reading it would never end', async () => {
+  const { client: api } = await client(page('"Events":[],"ListOver":false,"NextToken":"7"'));
+  const again = await describeEvents(api, { ...WINDOW, nextToken: '7' }, NOW);
+  expect(again).toMatchObject({ ok: false, failure: { kind: 'unreadable', code: 'BadPage' } });
+});
+
 test('the last page may have a token or none, and no events at all', async () => {
   expect(await read('"Events":null,"ListOver":true,"NextToken":7')).toEqual({
     ok: true,

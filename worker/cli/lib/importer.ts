@@ -1,6 +1,6 @@
 import { unwrap } from '../../../shared/event/forms/unwrap.ts';
 import { parseJson } from '../../../shared/event/json.ts';
-import { createSplitter, type Piece } from '../../../shared/event/split.ts';
+import type { Piece } from '../../../shared/event/split.ts';
 import { Fault } from './fault.ts';
 import type { LogFile } from './log-file.ts';
 import { BATCH_BYTES, BATCH_RECORDS, postLines, type Posted, type PostOptions } from './post.ts';
@@ -25,8 +25,7 @@ export interface Imported extends Counts {
 
 /** Posts under way at a time. With the batch that is being filled they hold at most 1,000 records. */
 const IN_FLIGHT = 2;
-/** What the Worker reads as one record at most, in characters, and what it takes in one request, in bytes. */
-const LONGEST_RECORD = 4 * 1024 * 1024;
+/** What the Worker takes in one request, in bytes. */
 const LONGEST_BODY = 10 * 1024 * 1024;
 
 interface Batch {
@@ -79,21 +78,16 @@ export async function importLog(log: LogFile, options: ImportOptions): Promise<I
     batch.bytes += bytes;
   };
 
-  const splitter = createSplitter({ maxChars: LONGEST_RECORD });
-  const takeAll = async (pieces: Iterable<Piece>): Promise<void> => {
-    for (const piece of pieces) {
-      if (counts.stopped !== undefined) return;
-      await take(piece);
-    }
-    onProgress(counts);
-  };
   let unread: string | undefined;
   try {
-    for await (const chunk of log.text()) {
-      await takeAll(splitter.push(chunk));
+    for await (const pieces of log.pieces()) {
+      for (const piece of pieces) {
+        if (counts.stopped !== undefined) break;
+        await take(piece);
+      }
+      onProgress(counts);
       if (counts.stopped !== undefined) break;
     }
-    await takeAll(splitter.end());
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     unread = error.message;

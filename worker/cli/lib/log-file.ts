@@ -1,10 +1,12 @@
 import { createReadStream, statSync } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { readPieces, type End, type Platform } from '../../../shared/event/pieces.ts';
+import type { Piece } from '../../../shared/event/split.ts';
 import { Fault } from './fault.ts';
 import { inert } from './terminal.ts';
 
-/** A file to import, opened when its text is first asked for. */
+/** A file to import, opened when its pieces are first asked for. */
 export interface LogFile {
   /** As the user typed it. */
   name: string;
@@ -12,8 +14,8 @@ export interface LogFile {
   size: number | undefined;
   /** Bytes read so far, before they are unpacked. */
   bytesRead(): number;
-  /** The text in chunks, unpacked where it is gzip. A `Fault` where it cannot be read to its end. */
-  text(): AsyncGenerator<string>;
+  /** The pieces of JSON in it, unpacked where it is gzip. A `Fault` where it cannot be read to its end. */
+  pieces(): AsyncGenerator<Piece[]>;
 }
 
 /** A file on disk; a `Fault` where it is missing or not a file. */
@@ -31,9 +33,15 @@ export function streamLog(name: string, stream: Readable): LogFile {
   return createLog(name, undefined, () => stream);
 }
 
+const PLATFORM: Platform = {
+  // The failure itself arrives where the unpacked bytes are read.
+  gunzip: (zipped) => pipeline(zipped, createGunzip(), () => {}),
+  decoder: () => new TextDecoder(),
+};
+
 function createLog(name: string, size: number | undefined, open: () => Readable): LogFile {
   let read = 0;
-  async function* counted(): AsyncGenerator<Buffer> {
+  async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of open()) {
       const buffer = Buffer.from(chunk);
       read += buffer.length;
@@ -44,38 +52,29 @@ function createLog(name: string, size: number | undefined, open: () => Readable)
     name,
     size,
     bytesRead: () => read,
-    async *text() {
-      const decoder = new TextDecoder();
-      try {
-        for await (const chunk of unpacked(counted())) yield decoder.decode(chunk, { stream: true });
-      } catch (error) {
-        throw new Fault(`${inert(name)}: ${explainRead(error)}`);
-      }
-      yield decoder.decode();
+    async *pieces() {
+      const reading = readPieces(counted(), PLATFORM, { maxBytes: Infinity });
+      yield* reading.pieces;
+      const problem = explain(reading.end());
+      if (problem !== undefined) throw new Fault(`${inert(name)}: ${problem}`);
     },
   };
 }
 
-/** The bytes, through gunzip where they start with gzip's magic number. */
-async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  let head: Buffer = Buffer.alloc(0);
-  while (head.length < 2) {
-    const next = await chunks.next();
-    if (next.done) break;
-    head = Buffer.concat([head, next.value]);
-  }
-  async function* whole(): AsyncGenerator<Buffer> {
-    yield head;
-    yield* chunks;
-  }
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  yield* isGzip ? pipeline(whole, createGunzip(), () => {}) : whole();
+function explain(end: End | undefined): string | undefined {
+  if (end?.kind === 'cut') return explainRead(end.error);
+  if (end?.kind !== 'damaged') return undefined;
+  return codeOf(end.error) === 'Z_BUF_ERROR'
+    ? 'the gzip file is cut short; what came before the cut was sent.'
+    : 'the gzip file is damaged; what came before the damage was sent.';
 }
 
 function explainRead(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'Z_BUF_ERROR') return 'the gzip file is cut short; what came before the cut was sent.';
-  if (code.startsWith('Z_')) return 'the gzip file is damaged; what came before the damage was sent.';
+  const code = codeOf(error);
   if (code === 'EACCES') return 'may not be read (no permission).';
   return `could not be read (${code || inert(String(error))}).`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

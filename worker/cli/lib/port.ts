@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Fault } from './fault.ts';
 import { probe } from './server.ts';
@@ -22,16 +23,15 @@ export async function checkPort(port: number): Promise<void> {
   throw new Fault(`Port ${port} is in use by another program: stop it, or choose another PORT.`);
 }
 
-/** A port on loopback that nobody has now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+/**
+ * A port on loopback that nobody has now. Not one that the system would hand out next: connections and servers of
+ * others take those, and it may be a while until this one is used.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if ((await tryListen(port)) === undefined) return port;
+  }
 }
 
 function tryListen(port: number): Promise<string | undefined> {

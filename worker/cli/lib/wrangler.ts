@@ -23,6 +23,8 @@ const TENCENT = [
   'TENCENT_TOKEN',
   'TENCENT_REGION',
   'TENCENT_ENDPOINT',
+  'TENCENT_BUCKETS',
+  'TENCENT_ACCOUNTS',
 ];
 
 export type Vars = Readonly<Record<string, string>>;
@@ -54,6 +56,8 @@ export function envLine(name: string, value: string): string {
 
 /** A wrangler under way. */
 export interface Running {
+  /** The process that leads it; undefined where none could be started. */
+  pid: number | undefined;
   /** Ends it and all that it started; resolves when they are gone. */
   stop(): Promise<void>;
   /** Resolves with its exit code when it has ended, asked or not. */
@@ -109,6 +113,7 @@ function startWrangler(state: StateFiles, log: Log, args: readonly string[]): Ru
     child.on('close', (code) => resolve(code));
   });
   return {
+    pid: child.pid,
     ended,
     async stop() {
       child.kill('SIGTERM');

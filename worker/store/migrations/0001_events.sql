@@ -84,14 +84,17 @@ CREATE TABLE listed (
 
 -- One row per stored batch instead of an index entry per event: the changes `first`..`last` touched the
 -- events base + offset for each offset in `offsets`. `moved` lists those of them whose operator or person
--- changed, and whose they were before, so that a caller who may no longer see them is told.
+-- changed, and whose they were before, so that a caller who may no longer see them is told. `revised` lists those that
+-- were stored before: whoever takes each event once knows by it which may be known already.
 CREATE TABLE change (
   first INTEGER PRIMARY KEY,
   last INTEGER NOT NULL,
   at INTEGER NOT NULL,        -- unix seconds
   base INTEGER NOT NULL,
   offsets TEXT NOT NULL,      -- JSON array of integers
-  moved TEXT NOT NULL         -- JSON array of { offset, account, operator, person }
+  moved TEXT NOT NULL,        -- JSON array of { offset, account, operator, person }
+  revised TEXT NOT NULL DEFAULT '[]',   -- JSON array of integers, those in `offsets`
+  cause TEXT NOT NULL DEFAULT 'arrival' CHECK (cause IN ('arrival', 'rules'))   -- records came in, or rules changed
 ) STRICT;
 
 CREATE TABLE account (

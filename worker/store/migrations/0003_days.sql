@@ -25,15 +25,15 @@ CREATE TABLE day_columns (
   PRIMARY KEY (account, day, part)
 ) STRICT, WITHOUT ROWID;
 
--- Who acted, by their present name. Entries outlive the events they come from.
+-- Who acted or is listed in the cloud's directory, by their present name. Entries outlive the events they come from.
 CREATE TABLE operator (
   account TEXT NOT NULL,
   id TEXT NOT NULL,
   name TEXT NOT NULL,
   folded TEXT NOT NULL,     -- the name in the form in which names are compared
-  named INTEGER NOT NULL,   -- row id of the newest event that has a name, which is this one
+  named INTEGER NOT NULL,   -- row id of the event that the name is from: those before do not change it
   type TEXT NOT NULL,
-  first INTEGER NOT NULL,   -- row ids of the oldest and the newest of their events
+  first INTEGER NOT NULL,   -- row ids of the oldest and the newest of their events; who never acted: above all, and 0
   last INTEGER NOT NULL,
   PRIMARY KEY (account, id)
 ) STRICT, WITHOUT ROWID;

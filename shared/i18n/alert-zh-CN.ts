@@ -1,0 +1,36 @@
+import type { AlertTexts } from './alert-en.ts';
+
+/** 告警消息的简体中文文本. */
+export const alertZhCN: AlertTexts = {
+  severities: { info: '提示', low: '低危', medium: '中危', high: '高危', critical: '严重' },
+  networks: { inside: '内部网络', outside: '外部网络', service: '腾讯云服务', unknown: '未知网络' },
+  titles: {
+    opened: (severity, name) => `Sidetrail 告警 · ${severity} · ${name}`,
+    summary: (severity, name) => `Sidetrail 告警持续 · ${severity} · ${name}`,
+    recovered: (severity, name) => `Sidetrail 告警恢复 · ${severity} · ${name}`,
+    test: (severity, name) => `Sidetrail 测试消息 · ${severity} · ${name} · 以下内容均为虚构`,
+  },
+  label: (what, text) => `${what}：${text}`,
+  and: (parts) => parts.join('、'),
+  others: (count) => `另有 ${count} 个`,
+  aside: (text, more) => `${text}（${more}）`,
+  account: '账号',
+  who: '操作者',
+  what: '操作',
+  resource: '资源',
+  from: '来源',
+  where: '地域',
+  error: '错误',
+  about: '对象',
+  note: '问题',
+  often: '次数',
+  times: (count) => `${count} 次`,
+  at: (time, zone) => `${time}（${zone}）`,
+  between: (first, last, zone) => `${first} 至 ${last}（${zone}）`,
+  since: '开始时间',
+  newly: '其中新增',
+  more: (count, time) => `${count} 次（${time} 的消息之后）`,
+  over: '恢复时间',
+  alert: '告警编号',
+  open: '在 Sidetrail 中查看',
+};
