@@ -5,6 +5,8 @@ const execArgv = ['--js-base-64'];
 
 export default defineConfig({
   test: {
+    // More than cores: much of what browsers and Workers do is waiting.
+    maxWorkers: 5,
     projects: [
       { test: { name: 'shared', include: ['test/shared/**/*.test.ts', 'test/*.test.ts'] } },
       { test: { name: 'extension', include: ['test/extension/**/*.test.ts'] } },

@@ -45,7 +45,7 @@ test(
   'killed in the middle of imports and started again: nothing is lost, nothing is there twice',
   async () => {
     const end = Math.floor(Date.now() / 3_600_000) * 3600;
-    const all = [...company({ seed: 3, records: size(6_000, 100_000), end, days: 60 })].map((each) =>
+    const all = [...company({ seed: 3, records: size(4_000, 100_000), end, days: 60 })].map((each) =>
       // The demo company's own account takes demo data only.
       JSON.parse(JSON.stringify(each).replaceAll('100000000000', '100000000001')),
     );
@@ -56,7 +56,7 @@ test(
     });
     await using sidetrail = await install();
     const file = sidetrail.write('company.ndjson', all.map((each) => JSON.stringify(each)).join('\n'));
-    const kills = size(2, 10);
+    const kills = size(1, 10);
     for (let kill = 1; kill <= kills; kill += 1) {
       await sidetrail.start('--empty');
       const importing = sidetrail.import(file);

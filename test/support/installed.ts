@@ -18,7 +18,7 @@ export async function startInstalled(options: BrowserOptions = {}, site?: Site):
 export async function optionsPageOf({ context, id }: ExtensionBrowser): Promise<Page> {
   const opened = (): Page | undefined =>
     context.pages().find((page) => page.url() === `chrome-extension://${id}/options.html`);
-  await until(opened, 10_000);
+  await until(opened, 30_000);
   const page = opened();
   if (!page) throw new Error('the options page was closed');
   return page;
