@@ -140,21 +140,21 @@ test('an alert opens, shows on the button and the page, is acknowledged by keys;
 
     await page.bringToFront();
     await page.keyboard.press('ArrowDown');
-    expect(await focused(page)).toContain('name-of-22');
+    await expect.poll(() => focused(page)).toContain('name-of-22');
     await page.keyboard.press('j');
-    expect(await focused(page)).toContain('name-of-21');
+    await expect.poll(() => focused(page)).toContain('name-of-21');
     await page.keyboard.press('a');
     await page.getByRole('status').getByText(`Acknowledged: ${TITLE}`).waitFor();
     await page.getByRole('heading', { name: 'Acknowledged 1' }).waitFor();
-    expect(await focused(page)).toContain('name-of-22');
+    await expect.poll(() => focused(page)).toContain('name-of-22');
     await until(async () => JSON.stringify(await button(browser)).includes('"1"'), 10_000);
     await inspect(page, 'alerts-acknowledged');
 
     await page.keyboard.press('m');
-    expect(await focused(page)).toBe('1 hour');
+    await expect.poll(() => focused(page)).toBe('1 hour');
     await inspect(page, 'alerts-mute');
     await page.keyboard.press('Escape');
-    expect(await focused(page)).toContain('name-of-22');
+    await expect.poll(() => focused(page)).toContain('name-of-22');
     await page.keyboard.press('m');
     await page.keyboard.press('Enter');
     await page.getByText(/^Muted until \d\d:\d\d by /).waitFor();
