@@ -52,6 +52,16 @@ export async function happen(
   await evaluated(worker);
 }
 
+/**
+ * Sends records and waits until the message about them had the policies look. After it no message is under way: a test
+ * that ticks ahead of the clock is not looked at once more by the clock's own time.
+ */
+export async function come(worker: TestWorker, records: readonly JsonObject[]): Promise<void> {
+  const { json } = await worker.send(records);
+  expect(json.refused).toEqual([]);
+  await evaluated(worker);
+}
+
 /** Ticks at so many seconds from now, when nothing else is looking. */
 export async function tickIn(worker: TestWorker, seconds: number): Promise<void> {
   await unheld(worker);

@@ -55,6 +55,8 @@ export interface Robots {
   refused: { kind: RobotKind; body: string }[];
   /** What a robot answers whatever it gets, until it is removed. */
   forced: Map<RobotKind, Said | 'hang'>;
+  /** Calls that got no answer, by whom they were for. */
+  unanswered: RobotKind[];
   close(): Promise<void>;
 }
 
@@ -154,6 +156,7 @@ export async function startRobots(): Promise<Robots> {
   const taken: Taken[] = [];
   const refused: Robots['refused'] = [];
   const forced: Robots['forced'] = new Map();
+  const unanswered: RobotKind[] = [];
   const server = createServer((incoming, response) => {
     const answer = async (): Promise<void> => {
       const now = Date.now();
@@ -168,7 +171,10 @@ export async function startRobots(): Promise<Robots> {
       const text = body.toString('utf8');
       const json = parse(text);
       const force = forced.get(kind);
-      if (force === 'hang') return;
+      if (force === 'hang') {
+        unanswered.push(kind);
+        return;
+      }
       const said = force ?? REFUSE[kind]({ url, json, body: text, headers, before, now });
       if (said === undefined) taken.push({ kind, json, headers, at: now });
       else refused.push({ kind, body: said.body });
@@ -190,6 +196,7 @@ export async function startRobots(): Promise<Robots> {
     taken,
     refused,
     forced,
+    unanswered,
     close,
   };
 }

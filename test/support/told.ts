@@ -81,6 +81,7 @@ export async function startTold(vars: Record<string, string> = {}): Promise<Told
       robots.taken.length = 0;
       robots.refused.length = 0;
       robots.forced.clear();
+      robots.unanswered.length = 0;
     },
     fails: (id) =>
       vi.waitFor(async () => {

@@ -5,6 +5,7 @@ import {
   ago,
   alertsOf,
   at,
+  come,
   evaluated,
   happen,
   noticesOf,
@@ -186,13 +187,13 @@ describe('an alert', () => {
   test('tells of absence when time has passed, and that it is over', async () => {
     await addSilentChannel(worker);
     await addPolicy(worker, { id: 'quiet', condition: { kind: 'absence', within: 600 } });
-    await happen(worker, [at(ago(10))]);
+    await come(worker, [at(ago(10))]);
     await tickIn(worker, 500);
     expect(await alertsOf(worker)).toEqual([]);
     await tickIn(worker, 700);
     await tickIn(worker, 760);
-    expect(await alertsOf(worker)).toMatchObject([{ alarm: 'quiet', state: 'open' }]);
-    await happen(worker, [at(ago(0))]);
+    expect(await alertsOf(worker)).toMatchObject([{ alarm: 'quiet', state: 'open', count: 0 }]);
+    await come(worker, [at(ago(0))]);
     await tickIn(worker, 20);
     expect(await alertsOf(worker)).toMatchObject([{ state: 'recovered' }]);
     expect(await noticesOf(worker)).toEqual(['opened', 'recovered']);
@@ -202,7 +203,7 @@ describe('an alert', () => {
     await addSilentChannel(worker);
     await addPolicy(worker, { id: 'a' });
     await addPolicy(worker, { id: 'b', condition: { kind: 'absence', within: 60 } });
-    await happen(worker, [at(ago(100))]);
+    await come(worker, [at(ago(100))]);
     await tickIn(worker, 120);
     expect(await alertsOf(worker, 'state=open')).toHaveLength(2);
     await change('a', { on: false });

@@ -251,7 +251,7 @@ test('a set that is deleted while it delivers ends, and leaves no rows behind', 
   target.next.push({ does: 'delay', ms: 1500 });
   await worker.send(records(20, (i) => ({ ...numbered('n')(i), eventTime: secondsAgo(60 + i * 3600) })));
   const ticking = tick();
-  while (target.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect.poll(() => target.received.length).toBe(1);
   expect((await worker.call('/v1/tracks/going', { method: 'DELETE' })).status).toBe(204);
   await ticking;
   expect(target.received.length).toBe(1);
