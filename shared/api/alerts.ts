@@ -13,8 +13,13 @@ export const MAX_EXAMPLES = 5;
 
 const state = v.picklist(ALERT_STATES, `one of ${ALERT_STATES.join(', ')}`);
 
+/** Whoever did something about it. */
+const doer = {
+  by: v.pipe(v.string(), v.description('The id of a member.')),
+  byName: v.exactOptional(v.pipe(v.string(), v.description('What the member is called, unless it is gone.'))),
+};
 /** What somebody did about it, and when. */
-const deed = v.object({ by: v.pipe(v.string(), v.description('The id of a member.')), at: time });
+const deed = v.object({ ...doer, at: time });
 
 export const alert = v.object({
   id: v.string(),
@@ -41,7 +46,7 @@ export const alert = v.object({
   examples: v.pipe(v.array(eventId), v.description(`Ids of the newest of them, at most ${MAX_EXAMPLES}.`)),
   recovered: v.exactOptional(v.pipe(time, v.description('Since when its condition holds no more.'))),
   acknowledged: v.exactOptional(deed),
-  muted: v.exactOptional(v.object({ until: time, by: v.string() })),
+  muted: v.exactOptional(v.object({ until: time, ...doer })),
   expected: v.exactOptional(v.pipe(deed, v.description('Nobody is told about this group any more.'))),
 });
 export type Alert = v.InferOutput<typeof alert>;

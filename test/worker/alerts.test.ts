@@ -57,7 +57,7 @@ describe('what somebody does about an alert', () => {
     const { id } = await theAlert();
     expect((await act(id, 'acknowledge')).json).toMatchObject({
       state: 'acknowledged',
-      acknowledged: { by: 'admin' },
+      acknowledged: { by: 'admin', byName: 'Admin' },
     });
     await tickIn(worker, 200);
     await happen(worker, [at(ago(60))]);
@@ -75,7 +75,9 @@ describe('what somebody does about an alert', () => {
   test('muted, nobody is told until it ends', async () => {
     const { id } = await theAlert();
     const until = new Date(Date.now() + 3_600_000).toISOString();
-    expect((await act(id, 'mute', { json: { until } })).json).toMatchObject({ muted: { by: 'admin' } });
+    expect((await act(id, 'mute', { json: { until } })).json).toMatchObject({
+      muted: { by: 'admin', byName: 'Admin' },
+    });
     await tickIn(worker, 1000);
     // After the silence it is another alert of the same group, which is muted too.
     await happen(worker, [at(ago(-1100))]);
@@ -93,9 +95,21 @@ describe('what somebody does about an alert', () => {
     }
   });
 
+  test('who did it is named, and known by their id once they are gone', async () => {
+    const { id } = await theAlert();
+    const auditor = { id: 'mei', name: 'Mei', role: 'auditor', accounts: '*' };
+    await act(id, 'acknowledge', { token: await tokenOf(auditor) });
+    expect((await theAlert()).acknowledged).toMatchObject({ by: 'mei', byName: 'Mei' });
+    await worker.call('/v1/members/mei', { method: 'DELETE' });
+    const { acknowledged } = await theAlert();
+    expect(acknowledged).toEqual({ by: 'mei', at: acknowledged?.at });
+  });
+
   test('expected, its group stays quiet, and only that, until it is no longer expected', async () => {
     const { id } = await theAlert();
-    expect((await act(id, 'expected')).json).toMatchObject({ expected: { by: 'admin' } });
+    expect((await act(id, 'expected')).json).toMatchObject({
+      expected: { by: 'admin', byName: 'Admin' },
+    });
     await tickIn(worker, 1000);
     await happen(worker, [at(ago(-1100)), at(ago(-1100), by('100000000021'))]);
     const alerts = await alertsOf(worker);

@@ -10,7 +10,10 @@ export const ALERT_COLUMNS = `
   alert.*, hush.muted_until, hush.muted_by, hush.expected, hush.expected_by, (
     SELECT json_group_array(json_object('rowId', event.id, 'eid', lower(hex(event.eid))))
     FROM json_each(alert.examples) AS example JOIN event ON event.id = example.value
-  ) AS shown`;
+  ) AS shown,
+  (SELECT name FROM member WHERE member.id = alert.acknowledged_by) AS acknowledged_name,
+  (SELECT name FROM member WHERE member.id = hush.muted_by) AS muted_name,
+  (SELECT name FROM member WHERE member.id = hush.expected_by) AS expected_name`;
 
 export const HUSHED = `LEFT JOIN hush ON hush.alarm = alert.alarm AND hush.grp = alert.grp`;
 
@@ -41,7 +44,7 @@ export function readAlert(row: Row, now: number): { alert: Alert; rowIds: number
     examples: examples.map(({ eid }) => hexToId(eid)),
     ...(recovered === undefined ? {} : { recovered: timeOf(recovered) }),
     ...(acknowledged === undefined ? {} : { acknowledged }),
-    ...(mutedUntil > now ? { muted: { until: timeOf(mutedUntil), by: text(row, 'muted_by') } } : {}),
+    ...(mutedUntil > now ? { muted: { until: timeOf(mutedUntil), ...doerOf(row, 'muted') } } : {}),
     ...(expected === undefined ? {} : { expected }),
   };
   return { alert, rowIds: examples.map(({ rowId }) => rowId) };
@@ -60,9 +63,14 @@ function groupOf(row: Row): Pick<Alert, 'group' | 'subject'> {
   };
 }
 
-function deedOf(row: Row, column: 'acknowledged' | 'expected'): { by: string; at: string } | undefined {
+function deedOf(row: Row, column: 'acknowledged' | 'expected'): Alert['acknowledged'] {
   const at = maybeInt(row, column);
-  return at === undefined ? undefined : { by: text(row, `${column}_by`), at: timeOf(at) };
+  return at === undefined ? undefined : { ...doerOf(row, column), at: timeOf(at) };
+}
+
+function doerOf(row: Row, column: 'acknowledged' | 'muted' | 'expected'): { by: string; byName?: string } {
+  const byName = maybeText(row, `${column}_name`);
+  return { by: text(row, `${column}_by`), ...(byName === undefined ? {} : { byName }) };
 }
 
 function timeOf(second: number): string {

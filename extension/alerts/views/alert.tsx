@@ -111,6 +111,11 @@ function About({ alert: { group, subject, note, system, count, first, last } }: 
   );
 }
 
+/** A member's name, or their id where they are gone. */
+function nameOf({ by, byName }: { by: string; byName?: string }): string {
+  return visible(byName ?? by);
+}
+
 /** What became of it. */
 function Stand({
   alert: { state, opened, recovered, acknowledged, muted, expected },
@@ -121,17 +126,17 @@ function Stand({
   return (
     <p class="k3 parts n">
       {recovered !== undefined && <span>{texts.recoveredAt(near(recovered))}</span>}
-      {acknowledged && <span>{texts.acknowledgedBy(visible(acknowledged.by), near(acknowledged.at))}</span>}
+      {acknowledged && <span>{texts.acknowledgedBy(nameOf(acknowledged), near(acknowledged.at))}</span>}
       {state === 'open' && <span>{texts.states.open}</span>}
       <span>{texts.noticed(near(opened))}</span>
       {muted && (
         <span>
-          <span class="tag">{texts.mutedUntil(visible(muted.by), near(muted.until))}</span>
+          <span class="tag">{texts.mutedUntil(nameOf(muted), near(muted.until))}</span>
         </span>
       )}
       {expected && (
         <span>
-          <span class="tag">{texts.expectedBy(visible(expected.by), near(expected.at))}</span>
+          <span class="tag">{texts.expectedBy(nameOf(expected), near(expected.at))}</span>
         </span>
       )}
     </p>
