@@ -157,7 +157,7 @@ test('an alert opens, shows on the button and the page, is acknowledged by keys;
     await expect.poll(() => focused(page)).toContain('name-of-22');
     await page.keyboard.press('m');
     await page.keyboard.press('Enter');
-    await page.getByText(/^Muted until \d\d:\d\d by /).waitFor();
+    await page.getByText(/^Muted until \d\d:\d\d by Wu Jia/).waitFor();
     await until(async () => JSON.stringify(await button(browser)) === JSON.stringify(NONE), 10_000);
     await page.keyboard.press('m');
     await page.getByText(/^Muted until/).waitFor({ state: 'detached' });

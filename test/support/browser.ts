@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page, type Worker } from 'playwright-core';
 import { EXTENSION } from './extension-build.ts';
+import { until } from './installation.ts';
 
 export interface ExtensionBrowser {
   context: BrowserContext;
@@ -83,12 +84,19 @@ export async function startBrowser({
     await context.close().catch(() => closed);
     if (kept === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
-  const { host: id } = await background()
-    .then((worker) => new URL(worker.url()))
-    .catch(async (error: unknown) => {
-      await close();
-      throw error;
-    });
+  const started = async (): Promise<URL> => {
+    const url = new URL((await background()).url());
+    // What it opens once installed takes a blank tab if there is one: it shall be none that a test opens.
+    const options = new URL('/options.html', url).href;
+    if (kept === undefined) {
+      await until(() => context.pages().some((page) => page.url() === options), 30_000);
+    }
+    return url;
+  };
+  const { host: id } = await started().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
 
   const open = async (path: string): Promise<Page> => {
     const page = await context.newPage();

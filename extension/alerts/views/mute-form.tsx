@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ListedAlert } from '../../protocol/alerts.ts';
 import { MUTE_HOURS, untilAt, untilIn } from '../model/mute.ts';
 import { useAlerts } from '../scope.ts';
@@ -10,7 +10,8 @@ export function MuteForm({ alert }: { alert: ListedAlert }) {
   const input = useRef<HTMLInputElement>(null);
   const [isWrong, setWrong] = useState(false);
   const id = useId();
-  useEffect(() => first.current?.focus(), []);
+  // Before the next key is read, which is meant for what has it.
+  useLayoutEffect(() => first.current?.focus(), []);
 
   const mute = (until: string): void => model.deed(alert, { kind: 'mute', until });
   const muteTyped = (event: Event): void => {

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useDismiss } from './use-dismiss.ts';
 
 interface MenuProps {
@@ -14,7 +14,8 @@ interface MenuProps {
 export function Menu({ label, items, opener, onClose }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const leave = useDismiss({ box: menu, opener, onClose });
-  useEffect(() => menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus(), []);
+  // Before the next key is read, which is meant for what has it.
+  useLayoutEffect(() => menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus(), []);
 
   const move = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useDismiss } from './use-dismiss.ts';
 
 interface PopoverProps {
@@ -14,7 +14,8 @@ interface PopoverProps {
 export function Popover({ label, opener, onClose, children }: PopoverProps) {
   const box = useRef<HTMLDivElement>(null);
   const leave = useDismiss({ box, opener, onClose });
-  useEffect(() => box.current?.focus(), []);
+  // Before the next key is read, which is meant for what has it.
+  useLayoutEffect(() => box.current?.focus(), []);
   return (
     <div
       ref={box}

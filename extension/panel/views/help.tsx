@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../parts/context.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 
@@ -7,7 +7,7 @@ export function Help() {
   const { desk } = usePanel();
   const dialog = useRef<HTMLDialogElement>(null);
   const isOpen = desk.popup.value === 'help';
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Closed, it gives the focus back to what had it.
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
