@@ -1,5 +1,6 @@
 /** What the browser's copy of the events is of, and how far it goes. */
 import type { AnswerOf } from '../../shared/api/contract.ts';
+import type { Backfill } from '../../shared/api/sources.ts';
 import type { EncodedDay } from '../../shared/columns/columns.ts';
 
 /** Part of a day of an account, as it is kept: a long day has several, newest first. */
@@ -23,6 +24,8 @@ export interface Copy {
   owner: Owner;
   me: AnswerOf<'GET /v1/me'>;
   coverage: AnswerOf<'GET /v1/me'>['coverage']['sources'];
+  /** The back-fills that went on when the last sync ended; null or absent where none were told of. */
+  backfills?: readonly Backfill[] | null;
   /** When the Worker last answered, and when it was last asked who the token is: ms since 1970. */
   lastGood: number;
   meAt: number;

@@ -14,6 +14,8 @@ export interface Locale {
   day: (time: number) => string;
   /** How long before `now` (ms) an RFC 3339 time was: `3 minutes ago`. */
   ago: (time: string, now: number) => string;
+  /** How long so many seconds are, in the largest unit of which there is one: `2 minutes`. */
+  span: (seconds: number) => string;
 }
 
 /** The locale of what the user chose, or `auto`; `browser` is the browser's own, such as `en-GB`. */
@@ -44,6 +46,10 @@ export function localeOf(chosen: 'auto' | 'en' | 'zh-CN', browser: string): Loca
     },
     day: (time) => days.format(time),
     ago: (time, now) => relative.format(...inUnits((Date.parse(time) - now) / 1000)),
+    span: (seconds) => {
+      const [count, unit] = inUnits(seconds);
+      return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+    },
   };
 }
 

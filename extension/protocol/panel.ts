@@ -212,6 +212,8 @@ export interface Connected {
   me: Me;
   /** What came in, source by source: the newest that any answer told. */
   coverage: SourceCoverage[];
+  /** Only while the past is being read back. */
+  readingBack?: ReadingBack;
   /** When the Worker last answered, ms since 1970. */
   lastGood: number;
   /** Why it does not answer now; null while it does. What is cached is shown all the same. */
@@ -221,6 +223,16 @@ export interface Connected {
 
 /** The two marks only where the source is read: what is pushed or imported tells what is newest, no more. */
 export type SourceCoverage = Coverage;
+
+/** How far the past is read back, when the Worker was last asked. */
+export type ReadingBack =
+  /**
+   * The slowest of all back-fills. `rate`: events a second, 0 while none are read. `left`: seconds of work, null where
+   * nobody can tell.
+   */
+  | { kind: 'progress'; percent: number; rate: number; left: number | null }
+  /** Only admins are told how far it is. Of what is before this (ms since 1970) something is missing. */
+  | { kind: 'untold'; before: number };
 
 export interface CacheState {
   /** Unix seconds from which on everything is cached; null while nothing is. */

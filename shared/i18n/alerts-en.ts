@@ -86,9 +86,8 @@ export const alertsEn = {
   more: (state: string) => `Show older: ${state}`,
   deepest: (count: string) => `Only the newest ${count} are shown.`,
   hidden: {
-    lead: 'Only alerts are shown all of whose events are yours; a lead, an auditor or an admin may see more.',
-    auditor:
-      'Only alerts are shown all of whose events are your teams’; an auditor or an admin may see more.',
+    lead: 'Only alerts whose events are all yours are shown; a lead, an auditor or an admin may see more.',
+    auditor: 'Only alerts whose events are all your teams’ are shown; an auditor or an admin may see more.',
     admin: 'Alerts about Sidetrail itself are shown to admins.',
   },
   mayNotAct: 'Auditors and admins say what becomes of alerts.',

@@ -7,8 +7,8 @@ export const panelEn = {
   keys: 'Keys',
   openTab: 'Open in a tab',
   close: 'Close',
-  openOptions: 'Open options',
-  openAlerts: 'Open alerts',
+  openOptions: 'Options',
+  openAlerts: 'Alerts',
 
   freshness: 'How fresh this is',
   liveTo: (time: string) => `Live to ${time}`,
@@ -34,6 +34,12 @@ export const panelEn = {
   cachedNone: 'No events are kept in this browser yet.',
   syncing: (done: string, of: string | undefined) =>
     of === undefined ? `Fetching events: ${done} …` : `Fetching events: ${done} of ${of} …`,
+  readingBack: {
+    percent: (percent: string) => `Reading the past: ${percent}\u00a0%`,
+    rate: (count: number, shown: string) => (count === 1 ? '1 event a second' : `${shown} events a second`),
+    left: (span: string) => `about ${span} left`,
+    untold: (time: string) => `Records from before ${time} are still being read.`,
+  },
   askNow: 'Ask now',
   account: (id: string) => `account ${id}`,
 

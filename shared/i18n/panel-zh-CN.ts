@@ -8,8 +8,8 @@ export const panelZhCN: PanelTexts = {
   keys: '快捷键',
   openTab: '在标签页中打开',
   close: '关闭',
-  openOptions: '打开选项',
-  openAlerts: '打开告警',
+  openOptions: '选项',
+  openAlerts: '告警',
 
   freshness: '数据的新鲜程度',
   liveTo: (time) => `实时至 ${time}`,
@@ -32,6 +32,12 @@ export const panelZhCN: PanelTexts = {
   cached: (_count, shown, from) => `此浏览器中保存了 ${from} 以来的 ${shown} 条事件。`,
   cachedNone: '此浏览器中尚未保存事件。',
   syncing: (done, of) => (of === undefined ? `正在获取事件：${done} …` : `正在获取事件：${done} / ${of} …`),
+  readingBack: {
+    percent: (percent) => `正在读取以往的记录：${percent}%`,
+    rate: (_count, shown) => `每秒 ${shown} 条事件`,
+    left: (span) => `大约还需${span}`,
+    untold: (time) => `${time} 之前的记录仍在读取中。`,
+  },
   askNow: '立即查询',
   account: (id) => `账号 ${id}`,
 

@@ -2,6 +2,7 @@
 import type { Problem, Saved } from '../../protocol/connection.ts';
 import type { Standing } from '../../protocol/panel.ts';
 import type { Held } from '../keeper.ts';
+import { readingBackOf } from '../sync/reading-back.ts';
 
 export interface Facts {
   /** The connection that is kept, as it may be shown. */
@@ -21,12 +22,14 @@ export function standingOf({ saved, held, problem, isSyncing }: Facts): Standing
     return problem ? { kind: 'failing', saved, problem } : { kind: 'connecting', saved };
   }
   const { me, coverage, lastGood, from, filling } = copy;
+  const readingBack = readingBackOf(copy);
   const syncing = filling && isSyncing ? { done: shelf.rows, of: null } : null;
   return {
     kind: 'connected',
     saved,
     me,
     coverage,
+    ...(readingBack && { readingBack }),
     lastGood,
     problem,
     cache: { from, events: shelf.rows, syncing },

@@ -8,6 +8,7 @@ import type { Connection, Store } from '../store.ts';
 import { askMe, type WorkerPorts } from '../worker.ts';
 import { fillOnce } from './fill.ts';
 import { follow } from './follow.ts';
+import { lookBack } from './reading-back.ts';
 import { DAYS, type Progress, type Run } from './step.ts';
 import { DAY } from './times.ts';
 
@@ -42,7 +43,9 @@ export async function syncOnce(ports: SyncPorts): Promise<Synced> {
     const begun = await begin(ports, connection, epoch);
     if (begun.kind !== 'begun') return begun;
     ({ epoch } = begun);
-    const progress = await goOn({ client, keeper, epoch, now });
+    const run = { client, keeper, epoch, now };
+    const progress = await goOn(run);
+    if (progress.kind === 'end') await lookBack(run);
     if (keeper.epoch() !== epoch) return { kind: 'signed-out' };
     if (progress.kind === 'anew') {
       epoch = await keeper.forget();

@@ -3,6 +3,7 @@ import type { PanelTexts } from '../../../shared/i18n/panel-en.ts';
 import type { Connected, SourceCoverage } from '../../protocol/panel.ts';
 import type { Clock } from '../clock.ts';
 import { freshnessOf } from '../model/freshness.ts';
+import { readingBackText } from '../model/reading-back.ts';
 import { troubleOf } from '../model/trouble.ts';
 import { usePanel } from '../parts/context.ts';
 import { useLocale } from '../parts/locale-context.ts';
@@ -87,9 +88,11 @@ function pillOf(
 
 function Sources({ standing }: { standing: Connected }) {
   const { panel, texts, number, clock, both } = usePanel();
-  const { texts: all } = useLocale();
+  const { texts: all, span } = useLocale();
   const { coverage, cache, lastGood } = standing;
   const now = panel.now.value;
+  const near = (time: number): string => clock.near(time, now);
+  const readingBack = readingBackText(standing, { texts, number, span, near });
   return (
     <>
       <dl class="sources">
@@ -100,18 +103,19 @@ function Sources({ standing }: { standing: Connected }) {
               {one.account !== '' && <span class="k3"> · {texts.account(one.account)}</span>}
             </dt>
             <dd title={one.newest === null ? undefined : both(Date.parse(one.newest))}>
-              {sourceText(one, texts, (time) => clock.near(Date.parse(time), now))}
+              {sourceText(one, texts, (time) => near(Date.parse(time)))}
             </dd>
           </div>
         ))}
       </dl>
       {coverage.length === 0 && <p class="k2">{texts.nothingYetHint}</p>}
       {coverage.some(({ seenTo }) => seenTo != null) && <p class="k3">{texts.explainMarks}</p>}
-      <p class="k3">{texts.lastAnswer(clock.near(lastGood, now))}</p>
+      {readingBack !== undefined && <p class="k3">{readingBack}</p>}
+      <p class="k3">{texts.lastAnswer(near(lastGood))}</p>
       <p class="k3">
         {cache.from === null
           ? texts.cachedNone
-          : texts.cached(cache.events, number(cache.events), clock.near(cache.from * 1000, now))}
+          : texts.cached(cache.events, number(cache.events), near(cache.from * 1000))}
       </p>
       {cache.syncing && (
         <p class="k3">

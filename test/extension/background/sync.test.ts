@@ -1,6 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it puts IndexedDB in its global place
 import 'fake-indexeddb/auto';
-import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { rowsOf } from '../../../shared/columns/decode.ts';
@@ -14,8 +13,8 @@ import type { Connection } from '../../../extension/background/store.ts';
 import { by, record, records, secondsAgo } from '../../support/record.ts';
 import { pagesOf } from '../../support/pages.ts';
 import { ADMIN_TOKEN, startWorker, type TestWorker } from '../../support/worker.ts';
+import { digest, type Fault, ORIGIN, syncPorts } from './sync-ports.ts';
 
-const ORIGIN = 'https://audit.example.com';
 const DAY = 86_400;
 const TIMEOUT = 120_000;
 
@@ -26,7 +25,7 @@ let keeper: Keeper;
 let connection: Connection | undefined;
 let clock: number;
 /** What the network does instead of asking the Worker, and every request that was made. */
-let fault: ((path: string) => Response | 'cut' | undefined) | undefined;
+let fault: Fault | undefined;
 let asked: string[];
 
 beforeEach(async () => {
@@ -43,28 +42,8 @@ afterEach(async () => {
   await worker.close();
 }, TIMEOUT);
 
-function digest(text: string): Promise<string> {
-  return Promise.resolve(createHash('sha256').update(text).digest('hex'));
-}
-
 function ports(): SyncPorts {
-  return {
-    store: { connection: () => Promise.resolve(connection) },
-    keeper,
-    isAllowed: () => Promise.resolve(true),
-    digest,
-    now: () => clock,
-    fetch: async (url, { method, headers }) => {
-      const path = url.slice(ORIGIN.length);
-      asked.push(path);
-      const instead = fault?.(path);
-      if (instead === 'cut') throw new TypeError('fetch failed');
-      if (instead) return instead;
-      const token = headers['authorization']?.slice('Bearer '.length) ?? null;
-      const reply = await worker.call(path, { method, token, headers });
-      return { status: reply.status, headers: reply.headers, text: () => Promise.resolve(reply.text) };
-    },
-  };
+  return syncPorts(() => ({ worker, keeper, connection, clock, fault, asked }));
 }
 
 /** Everything of the last 30 days, as the Worker lists it. */

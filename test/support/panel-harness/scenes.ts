@@ -21,6 +21,11 @@ async function openFailing(page: Page): Promise<void> {
   await page.locator('.empty').waitFor();
 }
 
+async function openFreshness(page: Page): Promise<void> {
+  await page.locator('button.fresh').click();
+  await page.locator('.sources').waitFor();
+}
+
 async function type(page: Page, text: string): Promise<void> {
   await page.locator('.draft').pressSequentially(text);
 }
@@ -122,14 +127,18 @@ export const SCENES: readonly Scene[] = [
       await page.locator('dialog[open]').waitFor();
     },
   },
+  { name: 'freshness', params: { view: 'me' }, ready: ROW, arrive: openFreshness },
   {
-    name: 'freshness',
-    params: { view: 'me' },
+    name: 'reading-back',
+    params: { view: 'me', state: 'reading-back' },
     ready: ROW,
-    arrive: async (page) => {
-      await page.locator('button.fresh').click();
-      await page.locator('.sources').waitFor();
-    },
+    arrive: openFreshness,
+  },
+  {
+    name: 'reading-back-untold',
+    params: { view: 'me', state: 'reading-back-untold' },
+    ready: ROW,
+    arrive: openFreshness,
   },
   { name: 'tab', params: { view: 'me', docked: 'no' }, ready: ROW },
 ];

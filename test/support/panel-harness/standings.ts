@@ -13,6 +13,8 @@ export const STATES = [
   'offline',
   'stale',
   'imported',
+  'reading-back',
+  'reading-back-untold',
   'error',
   'not-signed-in',
   'not-allowed',
@@ -105,6 +107,11 @@ const CHANGES: Partial<Record<State, (fine: Connected) => Partial<Connected>>> =
   }),
   imported: ({ coverage }) => ({
     coverage: coverage.map((one) => ({ ...one, source: 'files', seenTo: null, settledTo: null })),
+  }),
+  'reading-back': () => ({ readingBack: { kind: 'progress', percent: 42, rate: 410.3, left: 105 } }),
+  'reading-back-untold': ({ me }) => ({
+    me: { ...me, member: { ...me.member, role: 'member' } },
+    readingBack: { kind: 'untold', before: NOW - 8 * 24 * HOUR },
   }),
   'nothing-yet': () => ({ coverage: [] }),
   nobody: ({ me }) => ({
