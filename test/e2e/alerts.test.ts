@@ -100,7 +100,7 @@ async function inspect(page: Page, name: string): Promise<void> {
 /** The page of the extension that comes by itself. */
 async function opened({ context }: ExtensionBrowser, path: string): Promise<Page> {
   const find = (): Page | undefined => context.pages().find((one) => URL.parse(one.url())?.pathname === path);
-  await until(find, 10_000);
+  await until(find);
   const page = find();
   if (!page) throw new Error('the page was closed');
   return page;
@@ -131,7 +131,7 @@ test('an alert opens, shows on the button and the page, is acknowledged by keys;
     await createKeys(account, '22');
     await wake(browser);
     await page.getByText('2 open alerts').waitFor();
-    await until(async () => JSON.stringify(await button(browser)).includes('"2"'), 10_000);
+    await until(async () => JSON.stringify(await button(browser)).includes('"2"'));
     expect(await button(browser)).toEqual({
       text: '2',
       title: 'Open Sidetrail. 2 open alerts, the worst: high',
@@ -147,7 +147,7 @@ test('an alert opens, shows on the button and the page, is acknowledged by keys;
     await page.getByRole('status').getByText(`Acknowledged: ${TITLE}`).waitFor();
     await page.getByRole('heading', { name: 'Acknowledged 1' }).waitFor();
     await expect.poll(() => focused(page)).toContain('name-of-22');
-    await until(async () => JSON.stringify(await button(browser)).includes('"1"'), 10_000);
+    await until(async () => JSON.stringify(await button(browser)).includes('"1"'));
     await inspect(page, 'alerts-acknowledged');
 
     await page.keyboard.press('m');
@@ -158,7 +158,7 @@ test('an alert opens, shows on the button and the page, is acknowledged by keys;
     await page.keyboard.press('m');
     await page.keyboard.press('Enter');
     await page.getByText(/^Muted until \d\d:\d\d by Wu Jia/).waitFor();
-    await until(async () => JSON.stringify(await button(browser)) === JSON.stringify(NONE), 10_000);
+    await until(async () => JSON.stringify(await button(browser)) === JSON.stringify(NONE));
     await page.keyboard.press('m');
     await page.getByText(/^Muted until/).waitFor({ state: 'detached' });
 
@@ -172,7 +172,7 @@ test('an alert opens, shows on the button and the page, is acknowledged by keys;
     await wake(browser);
     await page.getByText('does not know this token').waitFor();
     expect(await page.locator('.alert').count()).toBe(0);
-    await until(async () => JSON.stringify(await button(browser)) === JSON.stringify(NONE), 10_000);
+    await until(async () => JSON.stringify(await button(browser)) === JSON.stringify(NONE));
     await inspect(page, 'alerts-refused');
     expect(errors.filter((error) => !error.includes('401'))).toEqual([]);
   });
@@ -190,7 +190,7 @@ test('signed out, the page and the button show nothing any more; the page speaks
       await connectOn(options, browser, { url: origin, token });
       await page.getByText('1 条未处理告警').waitFor();
       await page.getByRole('heading', { name: '创建了访问密钥' }).waitFor();
-      await until(async () => JSON.stringify(await button(browser)).includes('高危'), 10_000);
+      await until(async () => JSON.stringify(await button(browser)).includes('高危'));
       await inspect(page, 'alerts-zh-open');
       await options.getByRole('button', { name: '退出登录' }).click();
       await page.getByText('尚未连接').waitFor();
@@ -263,17 +263,17 @@ test('where they are wanted, a notification tells of alerts that newly open, and
   await inBrowser(
     async (browser) => {
       await connectOn(await optionsPageOf(browser), browser, { url: origin, token });
-      await until(async () => JSON.stringify(await button(browser)).includes('"1"'), 10_000);
+      await until(async () => JSON.stringify(await button(browser)).includes('"1"'));
       const shown = async (): Promise<string[]> =>
         Object.keys(await (await browser.background()).evaluate('chrome.notifications.getAll()'));
       expect(await shown()).toEqual([]);
       await createKeys(account, '22', '23');
       await wake(browser);
-      await until(async () => (await shown()).length > 0, 10_000);
+      await until(async () => (await shown()).length > 0);
       expect(await shown()).toEqual(['alerts']);
       await (await browser.background()).evaluate(`chrome.notifications.onClicked.dispatch('alerts')`);
       await opened(browser, '/alerts.html');
-      await until(async () => (await shown()).length === 0, 10_000);
+      await until(async () => (await shown()).length === 0);
     },
     { extension },
   ).finally(() => rmSync(extension, { recursive: true, force: true }));

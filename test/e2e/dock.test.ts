@@ -57,7 +57,7 @@ const widthOf = (panel: Frame): Promise<number> => panel.evaluate<number>('inner
 
 const isError = (frame: Frame): boolean => frame.url().startsWith('chrome-error:');
 
-const isClosed = (page: Page): Promise<void> => until(() => panelsIn(page).length === 0, 10_000);
+const isClosed = (page: Page): Promise<void> => until(() => panelsIn(page).length === 0);
 
 /** What the toolbar button and the manifest's keys do, in the tab that is in front. */
 async function pressButton(page: Page): Promise<void> {
@@ -113,7 +113,7 @@ test('the handle opens the panel beside the page, and the panel is told the page
   expect(await toldPage(panel)).toMatchObject({ isDetail: true, resources: [{ id: 'ins-7k2m9xqd' }] });
   expect(await widthOf(panel)).toBe(400);
   expect(await edges(page)).toEqual({ bar: SIZE.width - 400, margin: '400px' });
-  await until(() => panel.evaluate('document.hasFocus()'), 5_000);
+  await until(() => panel.evaluate('document.hasFocus()'));
   await shoot(page, 'open');
   expect(await page.evaluate('noticed')).toEqual([]);
 });
@@ -126,7 +126,7 @@ test('the panel is loaded as the pointer comes to the handle, unseen, and it is 
   expect(await panel.evaluate('document.hasFocus()')).toBe(false);
   expect(await page.evaluate('noticed')).toEqual([]);
   await clickHandle(page);
-  await until(() => panel.evaluate('document.hasFocus()'), 5_000);
+  await until(() => panel.evaluate('document.hasFocus()'));
   expect(panelsIn(page)).toEqual([panel]);
   expect(await edges(page)).toEqual({ bar: SIZE.width - 400, margin: '400px' });
 });
@@ -148,7 +148,7 @@ test('the button opens and closes it, and so does the panel; the page gets its f
   await page.locator('#search').focus();
   await pressButton(page);
   const panel = await panelOf(page);
-  await until(() => panel.evaluate('document.hasFocus()'), 5_000);
+  await until(() => panel.evaluate('document.hasFocus()'));
   await panel.evaluate(`ports[0].postMessage({ kind: 'close' })`);
   await isClosed(page);
   expect(await page.evaluate('document.activeElement.id')).toBe('search');
@@ -164,17 +164,17 @@ test('elsewhere the button opens the panel in a tab of its own, or the options w
   const panelTab = (): Page | undefined =>
     browser.context.pages().find((other) => other.url() === `chrome-extension://${browser.id}/panel.html`);
   await pressButton(page);
-  await until(optionsPage, 10_000);
+  await until(optionsPage);
   await (
     await browser.background()
   ).evaluate(`chrome.storage.local.set({ connection: { origin: 'http://127.0.0.1:9', token: 'none' } })`);
   await pressButton(page);
-  await until(panelTab, 10_000);
+  await until(panelTab);
   const tab = panelTab();
   if (!tab) throw new Error('the tab was closed');
   // A tab that the extension opens may run before what listens is in it.
   await tab.reload();
-  await until(async () => (await toldPage(tab.mainFrame())) !== undefined, 10_000);
+  await until(async () => (await toldPage(tab.mainFrame())) !== undefined);
   expect(await toldPage(tab.mainFrame())).toBeNull();
 });
 
@@ -209,10 +209,10 @@ test('its width follows mouse and keys, and is remembered for the host, as is th
   await page.mouse.move(...grip(400));
   await page.mouse.down();
   await page.mouse.move(...grip(450), { steps: 3 });
-  await until(async () => (await widthOf(panel)) === 450, 5_000);
+  await until(async () => (await widthOf(panel)) === 450);
   expect((await edges(page)).margin).toBe('400px');
   await page.mouse.up();
-  await until(async () => (await edges(page)).margin === '450px', 5_000);
+  await until(async () => (await edges(page)).margin === '450px');
   for (const [key, width] of [
     ['ArrowLeft', 466],
     ['ArrowRight', 450],
@@ -223,7 +223,7 @@ test('its width follows mouse and keys, and is remembered for the host, as is th
     ['ArrowLeft', 336],
   ] as const) {
     await page.keyboard.press(key);
-    await until(async () => (await widthOf(panel)) === width, 5_000);
+    await until(async () => (await widthOf(panel)) === width);
   }
   await page.reload();
   expect(await widthOf(await panelOf(page))).toBe(336);
@@ -240,7 +240,7 @@ test('where the page cannot make room it lies beneath, and is asked', async () =
   expect(await edges(page)).toEqual({ bar: SIZE.width, margin: '400px' });
   await shoot(page, 'offer');
   await page.mouse.click(SIZE.width - 416, SIZE.height - 28);
-  await until(async () => (await edges(page)).margin === '0px', 5_000);
+  await until(async () => (await edges(page)).margin === '0px');
   await page.reload();
   await panelOf(page);
   expect((await edges(page)).margin).toBe('0px');
@@ -251,9 +251,8 @@ test('where the page cannot make room it lies beneath, and is asked', async () =
   await other.evaluate(`document.body.classList.add('long')`);
   await other.mouse.move(300, 400);
   await other.mouse.wheel(0, 500);
-  await until(
-    () => other.evaluate(`scrollY > 0 && document.querySelector('.bar').getBoundingClientRect().top === 0`),
-    5_000,
+  await until(() =>
+    other.evaluate(`scrollY > 0 && document.querySelector('.bar').getBoundingClientRect().top === 0`),
   );
   await other.setViewportSize({ width: 800, height: 800 });
   expect((await edges(other)).margin).toBe('0px');
@@ -285,10 +284,10 @@ test('it is not there in full screen or in print', async () => {
   const isShown = (): Promise<boolean> =>
     page.evaluate<boolean>(`getComputedStyle(document.querySelector('[data-sidetrail]')).display !== 'none'`);
   await page.locator('#whole').click();
-  await until(async () => !(await isShown()), 5_000);
+  await until(async () => !(await isShown()));
   expect((await edges(page)).margin).toBe('0px');
   await page.evaluate('document.exitFullscreen()');
-  await until(isShown, 5_000);
+  await until(isShown);
   expect((await edges(page)).margin).toBe('400px');
   expect(await panel.evaluate('same')).toBe(true);
   await page.emulateMedia({ media: 'print' });
@@ -303,9 +302,9 @@ test('after 50 navigations there is still one listener, and the panel knows wher
   await page.evaluate(
     `for (let n = 1; n <= 50; n++) app.go('/cvm/cbs/detail?rid=1&id=disk-' + String(n).padStart(8, '0'))`,
   );
-  await until(async () => (await toldPage(panel))?.resources[0]?.id === 'disk-00000050', 10_000);
+  await until(async () => (await toldPage(panel))?.resources[0]?.id === 'disk-00000050');
   await page.goBack();
-  await until(async () => (await toldPage(panel))?.resources[0]?.id === 'disk-00000049', 10_000);
+  await until(async () => (await toldPage(panel))?.resources[0]?.id === 'disk-00000049');
   expect(await listenersOf(page, 'navigation', 'currententrychange')).toBe(1);
   expect((await told(panel)).filter(({ kind }) => kind === 'page').length).toBeLessThanOrEqual(52);
   await pressButton(page);
@@ -343,16 +342,16 @@ test('only the frame of the dock gets anything, whoever else frames the panel', 
 
   for (const hash of ['', '#', used, `#${foreign}`, '#00000000000000000000000000000000']) {
     await page.evaluate(`app.frame(${JSON.stringify(`${address}${hash}`)})`);
-    await until(() => panelsIn(page).length === 2, 10_000);
+    await until(() => panelsIn(page).length === 2);
     const framed = panelsIn(page).find((frame) => frame !== panel);
     if (!framed) throw new Error('the frame went away');
-    await until(async () => (await told(framed)).some(({ kind }) => kind === 'disconnected'), 10_000);
+    await until(async () => (await told(framed)).some(({ kind }) => kind === 'disconnected'));
     expect(new Set((await told(framed)).map(({ kind }) => kind))).toEqual(
       new Set(['standing', 'disconnected']),
     );
     expect(await framed.evaluate('document.body.innerText')).not.toContain('ins-7k2m9xqd');
     await page.evaluate(`document.querySelector('iframe').remove()`);
-    await until(() => panelsIn(page).length === 1, 10_000);
+    await until(() => panelsIn(page).length === 1);
   }
   expect((await told(panel)).map(({ kind }) => kind)).not.toContain('disconnected');
   // By its lasting address it cannot even be loaded, and the options by none.
@@ -360,9 +359,9 @@ test('only the frame of the dock gets anything, whoever else frames the panel', 
   const options = address.replace('panel', 'options');
   for (const src of [`${lasting}/panel.html`, `${lasting}/options.html`, options]) {
     await page.evaluate(`app.frame('${src}')`);
-    await until(() => page.frames().some(isError), 10_000);
+    await until(() => page.frames().some(isError));
     await page.evaluate(`document.querySelector('iframe').remove()`);
-    await until(() => !page.frames().some(isError), 10_000);
+    await until(() => !page.frames().some(isError));
   }
 });
 
@@ -374,7 +373,7 @@ test('the frame that first said a nonce may say it again after the background wa
   await page.evaluate(`app.go('/cvm/cbs/detail?rid=1&id=disk-3bq0lw1k')`);
   await panel.evaluate(`told.length = 0; chrome.runtime.connect({ name: 'panel' })
     .postMessage({ kind: 'hello', nonce: '${nonce}' })`);
-  await until(async () => (await toldPage(panel))?.resources[0]?.id === 'disk-3bq0lw1k', 10_000);
+  await until(async () => (await toldPage(panel))?.resources[0]?.id === 'disk-3bq0lw1k');
   expect((await told(panel)).filter(({ standing }) => standing?.kind === 'refused')).toEqual([]);
 });
 
@@ -382,8 +381,8 @@ test('a dock whose extension is gone goes too, without a word', async () => {
   const page = await visit();
   await (await browser.background()).evaluate('setTimeout(() => chrome.runtime.reload())');
   const { evaluate } = await inDockWorld(page);
-  await until(async () => (await evaluate('chrome.runtime?.id === undefined')).value, 10_000);
+  await until(async () => (await evaluate('chrome.runtime?.id === undefined')).value);
   await page.mouse.move(SIZE.width - 14, SIZE.height / 2);
-  await until(async () => (await page.locator('[data-sidetrail]').count()) === 0, 10_000);
+  await until(async () => (await page.locator('[data-sidetrail]').count()) === 0);
   expect(await page.evaluate('noticed')).toEqual([]);
 });

@@ -124,7 +124,7 @@ function events(panel: Frame): Promise<string[]> {
 }
 
 async function shows(panel: Frame, expected: string[]): Promise<void> {
-  await expect.poll(() => events(panel), { timeout: 20_000 }).toEqual(expected);
+  await expect.poll(() => events(panel)).toEqual(expected);
 }
 
 async function tab(panel: Frame, name: string): Promise<void> {
@@ -308,7 +308,7 @@ describe('connected', () => {
     gate.passed.length = 0;
     await askNow(panel);
     const aboutEvents = () => gate.passed.filter(({ path }) => path !== '/v1/alerts');
-    await until(() => aboutEvents().length > 0, 10_000);
+    await until(() => aboutEvents().length > 0);
     expect(aboutEvents()).toEqual([{ path: '/v1/changes', status: 304 }]);
   });
 

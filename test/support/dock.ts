@@ -46,7 +46,7 @@ export async function panelOf(page: Page): Promise<Frame> {
   await until(async () => {
     const [panel] = panelsIn(page);
     return panel && (await toldPage(panel).catch(() => undefined)) !== undefined;
-  }, 10_000);
+  });
   const [panel] = panelsIn(page);
   if (!panel) throw new Error('the panel went away');
   return panel;
@@ -65,7 +65,7 @@ export async function inDockWorld(page: Page): Promise<DockWorld> {
     if (context.name === 'Sidetrail') contextId = context.id;
   });
   await session.send('Runtime.enable');
-  await until(() => contextId !== undefined, 10_000);
+  await until(() => contextId !== undefined);
   return {
     session,
     async evaluate(expression) {

@@ -53,7 +53,7 @@ export async function openPanel(page: Page): Promise<Frame> {
 
 /** The panel in the dock of a page, once its document is there. */
 export async function panelIn(page: Page): Promise<Frame> {
-  await until(() => panelsIn(page).length === 1, 10_000);
+  await until(() => panelsIn(page).length === 1);
   const [panel] = panelsIn(page);
   if (!panel) throw new Error('the panel went away');
   await panel.locator('.panel').waitFor();
