@@ -48,7 +48,8 @@ export function localeOf(chosen: 'auto' | 'en' | 'zh-CN', browser: string): Loca
     ago: (time, now) => relative.format(...inUnits((Date.parse(time) - now) / 1000)),
     span: (seconds) => {
       const [count, unit] = inUnits(seconds);
-      return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+      const written = new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+      return written.replace(/(?<=\d)(?=\p{Script=Han})/u, ' ');
     },
   };
 }

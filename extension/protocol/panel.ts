@@ -234,6 +234,14 @@ export type ReadingBack =
   /** Only admins are told how far it is. Of what is before this (ms since 1970) something is missing. */
   | { kind: 'untold'; before: number };
 
+/** The end (ms since 1970) of the last stretch that is not read back yet; null where there is none. */
+export function missingBefore(coverage: readonly SourceCoverage[]): number | null {
+  const ends = coverage
+    .flatMap(({ gaps }) => gaps.filter(({ reason }) => reason === 'backfill'))
+    .map(({ to }) => Date.parse(to));
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
 export interface CacheState {
   /** Unix seconds from which on everything is cached; null while nothing is. */
   from: number | null;

@@ -9,6 +9,7 @@ export const en = {
   asTheBrowser: 'As the browser',
   light: 'Light',
   dark: 'Dark',
+  betweenSentences: ' ',
 
   loading: 'Loading',
   connection: 'Connection',
@@ -88,10 +89,14 @@ export const en = {
       'Something answers at this address, but it is not Sidetrail. Check the address; if a sign-in page stands before it, sign in there first.',
     'not-configured':
       'The Worker is there but not set up. Ask its admin to set SIDETRAIL_SECRET and deploy again.',
-    'worker-failed': 'The Worker failed to answer. Try again; if it stays so, tell its admin.',
-    'extension-failed': 'Sidetrail itself failed. Reload this page; if it stays so, reload the extension.',
+    'worker-failed': 'The Worker failed to answer.',
+    'extension-failed':
+      'Sidetrail itself failed. Reload this page; if it keeps failing, reload the extension.',
   },
-  logged: (id: string) => `It is in the Worker’s log as ${id}.`,
+  tellAdmin: (id: string | undefined) =>
+    id === undefined
+      ? 'If it keeps failing, tell your admin.'
+      : `If it keeps failing, give your admin the id ${id}.`,
   notNow: (name: string) => `The connection to ${name} is kept, but does not work now.`,
 
   panel: panelEn,

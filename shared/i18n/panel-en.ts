@@ -25,6 +25,8 @@ export const panelEn = {
   },
   asOf: (time: string) => `as of ${time}`,
   besides: (rest: string) => `, ${rest}`,
+  /** Between parts of one thing, and between several such things. */
+  separators: { part: ', ', item: '; ' },
   reading: 'Reading …',
   explainMarks:
     'Live: read at least once. Settled: read again after late records had their time, so nothing is missing.',
@@ -35,7 +37,7 @@ export const panelEn = {
   syncing: (done: string, of: string | undefined) =>
     of === undefined ? `Fetching events: ${done} …` : `Fetching events: ${done} of ${of} …`,
   readingBack: {
-    percent: (percent: string) => `Reading the past: ${percent}\u00a0%`,
+    percent: (percent: string) => `Reading the past: ${percent}%`,
     rate: (count: number, shown: string) => (count === 1 ? '1 event a second' : `${shown} events a second`),
     left: (span: string) => `about ${span} left`,
     untold: (time: string) => `Records from before ${time} are still being read.`,
@@ -43,21 +45,20 @@ export const panelEn = {
   askNow: 'Ask now',
   account: (id: string) => `account ${id}`,
 
-  tryNow: 'Try now',
   tryAgain: 'Try again',
-  offline: (count: number, shown: string) =>
-    `Out of reach. Showing the ${count === 1 ? 'one event' : `${shown} events`} kept here.`,
+  keptAsOf: (time: string) => `Showing what is kept here, as of ${time}.`,
   outOfReach: {
+    news: 'The Worker is out of reach.',
     older:
       'The Worker is out of reach. What is kept here is shown; the rest comes as soon as the Worker answers again.',
-    list: 'The Worker is out of reach, and no event kept here matches. Others come as soon as it answers again.',
     details:
       'The Worker is out of reach. The list, and events that you opened before, can still be read; this one comes as soon as it answers again.',
   },
-  behind: (time: string) => `No news since ${time}. What happened later is not here yet.`,
+  behind: (time: string) => `No news since ${time}. What happened later may be missing.`,
   demoStrip: 'Demo data: a made-up company. Nobody really did that.',
-  otherPerson: (uin: string, name: string) =>
-    `Two people? The console is signed in as ${uin}, Sidetrail as ${name}.`,
+  notPermitted: 'Your browser no longer lets Sidetrail reach the Worker. Open the options to allow it.',
+  otherPerson: (uin: string, name: string, ids: readonly string[]) =>
+    `Two people? The console is signed in as ${uin}, Sidetrail as ${name} (${ids.join(', ')}).`,
   otherAccount: (account: string) =>
     `The console shows account ${account}, which Sidetrail does not follow, or not for you.`,
   dismiss: 'Dismiss',
@@ -120,6 +121,8 @@ export const panelEn = {
 
   events: (count: number, shown: string) => (count === 1 ? '1 event' : `${shown} events`),
   eventsSoFar: (count: number, shown: string) => (count === 1 ? '1 event so far' : `${shown} events so far`),
+  eventsKept: (count: number, shown: string) =>
+    count === 1 ? '1 event kept here' : `${shown} events kept here`,
   counting: 'Looking …',
   columns: { time: 'Time', event: 'Event', operator: 'Operator', resource: 'Resource', ip: 'IP' },
   today: (day: string) => `Today, ${day}`,
@@ -146,11 +149,13 @@ export const panelEn = {
   asking: 'Asking for older ones …',
   allSeen: (from: string) => `That is all from ${from} on.`,
   allSeenEver: 'That is all there is.',
+  allSeenSoFar: 'That is all so far.',
   searchedTo: (time: string) => `Looked at everything back to ${time}.`,
   searchOn: 'Search further back',
   olderFailed: 'Older events could not be fetched.',
 
   nothing: 'No event matches',
+  nothingKept: 'No event kept here matches',
   nothingYet: 'No events have come in yet',
   nothingYetHint: 'Once records of your account are read or imported, they show here.',
   searched: {
@@ -159,21 +164,23 @@ export const panelEn = {
     team: (team: string) => `Searched what ${team} did`,
   },
   searchedRange: (from: string, to: string) => `, ${from} to ${to}`,
+  todayAt: (time: string) => `today\u00a0${time}`,
   searchedEver: ', all that is stored',
   searchedWrites: ', writes only',
-  searchedStop: '.',
+  stop: '.',
   widerReads: 'Show reads too',
   widerTime: 'Search 90 days',
-  widerFilter: 'Without the filter',
-  noOperators: 'No operator is you yet',
-  noOperatorsHint: 'An admin says which operators are you; then this shows what you did.',
+  widerFilter: 'Clear the filter',
+  noOperators: 'No operator is linked to you yet',
+  noOperatorsHint: 'An admin can link your operators; then what you did shows here.',
   ownOnly: 'You see your own events only',
   ownOnlyHint:
-    'There is none of yours here. Others may have done something: an auditor or an admin can tell.',
+    'Nothing of yours in this time. Others may have done something: an auditor or an admin can tell.',
   ledOnly: 'You see your teams’ events only',
   ledOnlyHint:
-    'There is none of theirs here. Others may have done something: an auditor or an admin can tell.',
+    'Nothing of theirs in this time. Others may have done something: an auditor or an admin can tell.',
   goToMe: 'Go to Me',
+  goToPage: 'Go to This page',
   failed: 'The list could not be read',
   badQuery: 'This query cannot be answered',
 
@@ -254,7 +261,7 @@ export const panelEn = {
   request: 'Request',
   response: 'Response',
   record: 'Record',
-  recordNote: 'as CloudAudit gave it, without secrets',
+  recordNote: 'from CloudAudit, redacted',
   none: 'none',
   fields: (count: number, shown: string) => (count === 1 ? '1 field' : `${shown} fields`),
   items: (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`),
@@ -277,6 +284,8 @@ export const panelEn = {
     copy: 'Copy link, JSON, Markdown',
     close: 'Close menu, event, panel',
     help: 'Keys',
+    /** Between a key and those that may follow it. */
+    followedBy: 'then',
     toggle: 'Open or close the panel',
     single: 'Letters are keys',
     singleHint: 'Off: only arrows, Enter, Backspace and Esc.',

@@ -10,6 +10,7 @@ export const zhCN: Texts = {
   asTheBrowser: '跟随浏览器',
   light: '浅色',
   dark: '深色',
+  betweenSentences: '',
 
   loading: '正在加载',
   connection: '连接',
@@ -79,10 +80,11 @@ export const zhCN: Texts = {
     'ingest-token': '该令牌只能用于发送记录。请向管理员索取您作为成员的令牌。',
     foreign: '该地址有应答，但不是 Sidetrail。请检查地址；如果前面有登录页面，请先在那里登录。',
     'not-configured': 'Worker 已存在，但尚未配置。请管理员设置 SIDETRAIL_SECRET 并重新部署。',
-    'worker-failed': 'Worker 未能应答。请重试；如果问题仍在，请告知管理员。',
+    'worker-failed': 'Worker 未能应答。',
     'extension-failed': 'Sidetrail 自身出错。请重新加载此页面；如果问题仍在，请重新加载该扩展。',
   },
-  logged: (id) => `在 Worker 日志中的编号为 ${id}。`,
+  tellAdmin: (id) =>
+    id === undefined ? '如果问题仍在，请告知管理员。' : `如果问题仍在，请将编号 ${id} 告知管理员。`,
   notNow: (name) => `与 ${name} 的连接已保留，但目前无法使用。`,
 
   panel: panelZhCN,

@@ -208,7 +208,7 @@ test('from the install to what happened to a resource, to oneself and to the tea
     await gate.shut();
     await page.reload();
     const offline = await panelIn(page);
-    await offline.getByText('Showing the 4 events kept here').waitFor();
+    await offline.getByText('Showing what is kept here').waitFor();
     await shows(offline, ['StopInstances', 'ResetInstancesPassword']);
     await offline.getByText('Older events could not be fetched').waitFor();
     await inspect(offline, 'offline');
@@ -344,7 +344,7 @@ describe('connected', () => {
       panel = await panelIn(page);
     };
     await signIn(OTHER, ACCOUNT);
-    await panel.getByText(`The console is signed in as ${OTHER}, Sidetrail as Lin Wei.`).waitFor();
+    await panel.getByText(`The console is signed in as ${OTHER}, Sidetrail as Lin Wei (${LIN}).`).waitFor();
     await inspect(panel, 'identity');
     await signIn(LIN, '1259999999');
     await panel.getByText('The console shows account 1259999999').waitFor();

@@ -2,7 +2,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FromPanel } from '../../extension/protocol/panel.ts';
 import { violationsIn } from '../support/axe.ts';
-import { openScene, SCENES } from '../support/panel-harness/scenes.ts';
+import { openScene, type Scene, SCENES } from '../support/panel-harness/scenes.ts';
 import { type Harness, serveHarness } from '../support/panel-harness/serve.ts';
 import { size } from '../support/size.ts';
 
@@ -43,6 +43,12 @@ async function inPage(
 
 function open(page: Page, params: Record<string, string> = {}): Promise<void> {
   return openScene(page, harness.url, { name: '', params: { view: 'me', ...params }, ready: ROW }, {});
+}
+
+function sceneNamed(name: string): Scene {
+  const found = SCENES.find((one) => one.name === name);
+  if (!found) throw new Error(`there is no scene ${name}`);
+  return found;
 }
 
 function heard(page: Page): Promise<FromPanel[]> {
@@ -235,9 +241,109 @@ test('what a record says is text, and nothing else', async () => {
   });
 });
 
+/** Of each row its sentence, the texts that can be seen of it, and how many of them are cut. */
+const SEEN = `[...document.querySelectorAll('${ROW}')].map((row) => {
+  const isIn = (one) =>
+    one.checkVisibility() &&
+    one.getBoundingClientRect().top < one.parentElement.getBoundingClientRect().bottom - 4;
+  const parts = [...row.querySelectorAll('bdi, .out, .what > span')].filter(
+    (part) => isIn(part) && isIn(part.parentElement),
+  );
+  const isCut = (one) =>
+    getComputedStyle(one).textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth;
+  return {
+    name: row.querySelector('.sr').textContent,
+    says: parts.map((part) => part.textContent),
+    cut: [...row.querySelectorAll('*')].filter((one) => isCut(one) && parts.some((part) => one.contains(part))).length,
+  };
+})`;
+
+test.for([320, 400, 640, 720, 1000])('at %i px a row says what was touched and from where', async (width) => {
+  await inPage({ width, height: 4000 }, async (page) => {
+    await open(page, { view: 'team' });
+    await page.getByLabel('Team').selectOption('*');
+    await expect.poll(() => page.locator(ROW).count()).toBeGreaterThan(60);
+    const rows = await page.evaluate<{ name: string; says: string[]; cut: number }[]>(SEEN);
+    for (const { name, says, cut } of rows) {
+      const [, resource = '', more] =
+        / on (.+?)(?: and (\d+) more)?, (?:from .+, )?\d\d:\d\d$/.exec(name) ?? [];
+      const isOutside = name.includes('from outside');
+      // Beside the outcome there is no room for a third.
+      const isFull = width === 320 && isOutside && name.includes(' tried ');
+      const wanted = isFull ? [] : [resource, more === undefined ? '' : `+${more}`];
+      expect(says, name).toEqual(expect.arrayContaining(wanted.filter((part) => part !== '')));
+      expect(says.includes('outside'), name).toBe(isOutside);
+      expect(width < 640 ? cut : 0, `${name}: ${says.join(' | ')}`).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+test('in Me what was touched comes before who did it, and a denied row names its product and why', async () => {
+  await inPage({ width: 400, height: 800 }, async (page) => {
+    await open(page, { q: 'resource:* -resource:*img*' });
+    const line = page.locator('button.row .b').first();
+    expect(await line.innerText()).toMatch(/^\S+-\S+.*lin\.wei/s);
+    await open(page, { q: 'outcome:denied event:ConsoleLogin' });
+    const row = page.locator(ROW).first();
+    expect(await row.locator('.a code').first().innerText()).toBe('account');
+    expect(await row.locator('.e').getAttribute('title')).toBe(
+      await row.locator('.a code').nth(1).textContent(),
+    );
+  });
+});
+
+test('out of reach it is said what is searched, and one button asks again', async () => {
+  await inPage({ width: 400, height: 800 }, async (page) => {
+    await openScene(page, harness.url, sceneNamed('offline-nothing'), {});
+    expect(await page.locator('.empty').innerText()).toMatch(
+      /^No event kept here matches\s+Searched .*, 13 Nov, 14:03 to today\s14:03, writes only\.\s+Clear the filter \(\d+\)$/,
+    );
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
+    await open(page, { state: 'offline' });
+    expect(await page.locator('.cap').innerText()).toMatch(/^\d+ events kept here$/);
+  });
+});
+
+test('what may not be read yet is told where the time shown reaches so far', async () => {
+  await inPage({ width: 400, height: 800 }, async (page) => {
+    const state = 'reading-back-untold';
+    const ends = { '7d': 'That is all from', '90d': 'That is all so far. Records from before 12 Nov' };
+    for (const [time, text] of Object.entries(ends)) {
+      await open(page, { state, time });
+      await page.keyboard.press('End');
+      await page.locator('.foot').getByText(text).waitFor();
+    }
+    const nothing = { view: 'me', state, time: '90d', q: 'event:TerminateInstance' };
+    await openScene(page, harness.url, { name: '', params: nothing, ready: '.empty' }, {});
+    expect(await page.locator('.empty').innerText()).toContain('Records from before 12 Nov');
+  });
+});
+
+test('to whom no operator is linked, and who is signed in as another, has a way on', async () => {
+  await inPage({ width: 400, height: 800 }, async (page) => {
+    await openScene(page, harness.url, sceneNamed('nobody'), {});
+    await page.getByRole('button', { name: 'Go to This page' }).click();
+    await page.locator('.rh').waitFor();
+    await openScene(page, harness.url, sceneNamed('identity'), {});
+    expect(await page.locator('.strip').innerText()).toContain('Sidetrail as Lin Wei (100000000011)');
+    await page.locator('.strip').getByRole('button', { name: 'Options' }).click();
+    expect((await heard(page)).at(-1)).toEqual({ kind: 'open-options' });
+  });
+});
+
+test('nothing moves down when the connection is there', async () => {
+  await inPage({ width: 400, height: 800 }, async (page) => {
+    const at = async (ready: string, state: string): Promise<number | undefined> => {
+      await openScene(page, harness.url, { name: '', params: { view: 'page', state }, ready }, {});
+      return (await page.locator('.cap').boundingBox())?.y;
+    };
+    expect(await at('.skr', 'connecting')).toBe(await at(ROW, 'fine'));
+  });
+});
+
 test('a tree opens level by level, and long texts wholly only when asked', async () => {
   await inPage({ width: 400, height: 800 }, async (page) => {
-    await open(page);
+    await open(page, { q: 'product:cvm' });
     await page.locator(ROW).first().click();
     await page.getByText('Password', { exact: true }).waitFor();
     expect(await page.getByText('redacted before storage (password)').count()).toBe(1);
@@ -247,5 +353,63 @@ test('a tree opens level by level, and long texts wholly only when asked', async
     expect(await page.getByRole('button', { name: /Show all/ }).count()).toBe(0);
     await page.getByRole('button', { name: /^Record/ }).click();
     expect(await page.locator('.code').innerText()).toContain('4611686018429146108');
+  });
+});
+
+test('what holds nothing has nothing to open', async () => {
+  await inPage({ width: 400, height: 800 }, async (page) => {
+    await open(page, { q: 'product:cvm' });
+    await page.locator(ROW).first().click();
+    await page.getByText('0 items').waitFor();
+    expect(await page.getByRole('button', { name: 'InstanceIds' }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'DataDisks' }).count()).toBe(0);
+  });
+});
+
+test('where the day in UTC is another one, it is named', async () => {
+  await inPage({ width: 400, height: 800 }, async (page) => {
+    for (const [to, written] of [
+      ['2026-11-20T07:00', /^Thu 19 Nov 22:\d\d:\d\d UTC$/],
+      ['2026-11-20T09:00', /^00:\d\d:\d\d UTC$/],
+    ] as const) {
+      await open(page, { view: 'team', q: `to:${to}` });
+      await page.locator(ROW).first().click();
+      expect(await page.locator('.meta .k3').innerText()).toMatch(written);
+    }
+  });
+});
+
+test('of an event that is out of reach the row is still told, but not to whom the Worker refused', async () => {
+  await inPage({ width: 400, height: 800 }, async (page) => {
+    for (const [state, isTold] of [
+      ['offline', true],
+      ['not-signed-in', false],
+    ] as const) {
+      await open(page, { state });
+      const name = (await page.locator(ROW).first().locator('.a span').first().textContent()) ?? '';
+      expect(name).not.toBe('');
+      await page.locator(ROW).first().click();
+      await page.getByText('The event could not be read').waitFor();
+      const shown = await page.locator('main').innerText();
+      expect([shown.includes(name), shown.includes('lin.wei')]).toEqual([isTold, isTold]);
+    }
+  });
+});
+
+test('chips that fill a line leave no empty one below while nobody types', async () => {
+  await inPage({ width: 320, height: 800 }, async (page) => {
+    await openScene(
+      page,
+      harness.url,
+      { name: '', params: { view: 'me', q: 'event:TerminateInstance' }, ready: '.empty' },
+      {},
+    );
+    const height = async (): Promise<number | undefined> =>
+      (await page.locator('.qbox').boundingBox())?.height;
+    expect(await height()).toBe(32);
+    await page.keyboard.press('/');
+    expect(await height()).toBe(60);
+    await page.locator('.empty').click();
+    await expect.poll(height).toBe(32);
   });
 });

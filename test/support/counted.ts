@@ -10,7 +10,8 @@ import { resolveQuery } from '../../shared/query/resolve.ts';
 import { scan, type Scan } from '../../worker/query/scan.ts';
 import { bindParts, KEPT_FIELDS } from '../../worker/store/day-columns.ts';
 import { writeFolded } from '../../worker/store/fold.ts';
-import { openStore, type Cost } from '../../worker/store/meter.ts';
+import { openStore, rows, run, type Cost } from '../../worker/store/meter.ts';
+import { bearersOf, namesIn, namesWithin, readName } from '../../worker/store/operators.ts';
 import { firstRowId, secondOf } from '../../worker/store/rowid.ts';
 import type { Scope } from '../../worker/store/scope.ts';
 import { provideHex } from '../bench/hex.ts';
@@ -32,14 +33,20 @@ export async function scanned(
   { q = '', scope = EVERYTHING, before }: { q?: string; scope?: Scope; before?: number } = {},
 ): Promise<Counted> {
   const store = openStore(db);
-  const found = await scan(store, { query: resolved(q), scope, fields: KEPT_FIELDS, before });
+  const query = await resolved(db, q, scope);
+  const found = await scan(store, { query, scope, fields: KEPT_FIELDS, before });
   return { ...found, cost: store.cost };
 }
 
-function resolved(q: string): ResolvedQuery {
+/** As a request resolves it, with whoever bears a name today; that costs a scan nothing. */
+async function resolved(db: D1Database, q: string, scope: Scope): Promise<ResolvedQuery> {
   const parsed = parseQuery(q);
   if (!parsed.ok) throw new Error(q);
-  const query = resolveQuery(parsed.query, { now: Date.now(), tz: 'Asia/Shanghai', names: new Map() });
+  const store = openStore(db);
+  const asked = namesIn(parsed.query);
+  const [bearers] = asked === undefined ? [] : await run(store, [bearersOf(store, asked)]);
+  const names = namesWithin(scope, bearers === undefined ? [] : rows(bearers, readName));
+  const query = resolveQuery(parsed.query, { now: Date.now(), tz: 'Asia/Shanghai', names });
   // A range that is empty, as ages counted from today can make it.
   return query.ok ? query.query : { from: 1, to: 1, terms: [] };
 }

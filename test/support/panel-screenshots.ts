@@ -14,9 +14,9 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--hide-scrollbars'],
 });
 try {
-  const page = await browser.newPage({ deviceScaleFactor: 1 });
+  const page = await browser.newPage({ deviceScaleFactor: 1, reducedMotion: 'reduce' });
   for (const scene of SCENES.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    for (const width of [320, 400, 720]) {
+    for (const width of [320, 380, 400, 720]) {
       for (const language of ['en', 'zh-CN']) {
         for (const theme of ['light', 'dark']) {
           await page.setViewportSize({ width, height: 800 });

@@ -70,7 +70,9 @@ function Trouble({ known, problem }: { known: KnownAlerts; problem: Problem }) {
     <div class="strip">
       <Icon name={isOffline ? 'cloud-off' : 'unplug'} />
       <span class="grow">
-        {isOffline ? texts.offline(time) : `${problemText(locale.texts, problem)} ${texts.asOf(time)}`}
+        {isOffline
+          ? texts.offline(time)
+          : problemText(locale.texts, problem) + locale.texts.betweenSentences + texts.asOf(time)}
       </span>
       {remedyOf(problem) === 'again' ? (
         <button type="button" class="btn plain" onClick={model.look}>

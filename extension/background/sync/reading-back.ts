@@ -2,7 +2,7 @@
 import type { Client } from '../../../shared/api/client.ts';
 import type { Backfill } from '../../../shared/api/sources.ts';
 import type { Copy } from '../../cache/copy.ts';
-import type { ReadingBack } from '../../protocol/panel.ts';
+import { missingBefore, type ReadingBack } from '../../protocol/panel.ts';
 import type { Run } from './step.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Run } from './step.ts';
 export async function lookBack({ client, keeper, epoch }: Run): Promise<void> {
   const { copy } = await keeper.held();
   if (copy === undefined) return;
-  const isMissing = missingBefore(copy) !== null;
+  const isMissing = missingBefore(copy.coverage) !== null;
   if (!isMissing && copy.backfills == null) return;
   const backfills = isMissing ? await ask(client, copy.me) : null;
   await keeper.step(epoch, { copy: { ...copy, backfills } });
@@ -34,21 +34,13 @@ async function ask(client: Client, { member }: Copy['me']): Promise<Backfill[] |
 
 /** What panels are told of it, undefined where nothing is read back: the slowest of the back-fills that go on. */
 export function readingBackOf(copy: Pick<Copy, 'coverage' | 'backfills'>): ReadingBack | undefined {
-  const before = missingBefore(copy);
+  const before = missingBefore(copy.coverage);
   if (before === null) return undefined;
   if (copy.backfills == null) return { kind: 'untold', before };
   const [slowest] = copy.backfills
     .map(paceOf)
     .toSorted((one, other) => timeLeft(other) - timeLeft(one) || one.percent - other.percent);
   return slowest && { kind: 'progress', ...slowest };
-}
-
-/** The end (ms since 1970) of the last stretch that is not read back yet; null where there is none. */
-function missingBefore({ coverage }: Pick<Copy, 'coverage'>): number | null {
-  const ends = coverage
-    .flatMap(({ gaps }) => gaps.filter(({ reason }) => reason === 'backfill'))
-    .map(({ to }) => Date.parse(to));
-  return ends.length === 0 ? null : Math.max(...ends);
 }
 
 type Pace = Pick<Backfill, 'percent' | 'rate' | 'left'>;

@@ -1,12 +1,12 @@
-import type { ComponentChildren } from 'preact';
 import type { AuditEvent } from '../../../shared/event/event.ts';
 import { usePanel } from '../parts/context.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
 import { useLocale } from '../parts/locale-context.ts';
-import { OutcomeTag } from '../parts/outcome.tsx';
-import { howText, kindText, personText } from './facts.ts';
+import { Fact } from './fact.tsx';
+import { howText } from './facts.ts';
+import { Headline } from './headline.tsx';
+import { Who } from './who.tsx';
 
 /** Resources shown at once; requests can name hundreds. */
 const MOST = 20;
@@ -21,27 +21,17 @@ export function Summary({ event }: { event: AuditEvent }) {
   const isOutside = event.network === 'outside';
   return (
     <section class="band flush">
-      <h2 class="said">
-        <Foreign text={event.event} />
-      </h2>
-      <div class="meta">
-        <OutcomeTag outcome={event.outcome} />
-        {event.is.map((mark) => (
-          <span key={mark} class={mark === 'sensitive' ? 'tag sens' : 'tag'}>
-            {texts.marks[mark]}
-          </span>
-        ))}
-        <span class="n">{clock.exact(time)}</span>
-        {clock.tz !== 'UTC' && <span class="k3 n">{`${event.time.slice(11, 19)} UTC`}</span>}
-      </div>
+      <Headline of={event} time={time} written={clock.exact(time)} />
       {error && (
         <div class={event.outcome === 'denied' ? 'note bad' : 'note warn'}>
           <Icon name={event.outcome === 'denied' ? 'ban' : 'triangle-alert'} />
           <div class="grow">
-            <b>
-              <Foreign text={error.code} code />
-            </b>{' '}
-            <span class="k2">{texts.layers[error.layer]}</span>
+            <p class="parts">
+              <b>
+                <Foreign text={error.code} code />
+              </b>
+              <span class="k2">{texts.layers[error.layer]}</span>
+            </p>
             {error.message !== '' && (
               <p>
                 <Foreign text={error.message} />
@@ -57,19 +47,7 @@ export function Summary({ event }: { event: AuditEvent }) {
         </div>
       )}
       <dl class="kv">
-        <Fact label={facts.operator} copied={operator.name}>
-          <Foreign text={operator.name || texts.unnamed} />
-          <span class="note2">{kindText(event, scope)}</span>
-        </Fact>
-        <Fact label={facts.principal} copied={operator.id}>
-          <Foreign text={operator.id} code />
-        </Fact>
-        {event.person && (
-          <Fact label={facts.person} copied={event.person.id ?? event.person.name ?? ''}>
-            <Foreign text={personText(event, scope)} />
-            {event.person.status === 'exact' && <span class="note2">{texts.exact}</span>}
-          </Fact>
-        )}
+        <Who of={event} />
         <Fact label={facts.ip} copied={event.ip}>
           {event.ip !== '' && <Foreign text={event.ip} code />}
           <span class={isOutside ? 'note2 out' : 'note2'}>{texts.networks[event.network]}</span>
@@ -149,7 +127,7 @@ function More({ event }: { event: AuditEvent }) {
       )}
       {event.tags.length > 0 && (
         <Fact label={facts.tags} copied={event.tags.join('\n')}>
-          <Foreign text={event.tags.join(', ')} />
+          <Foreign text={event.tags.join(texts.separators.part)} />
         </Fact>
       )}
       <Fact label={facts.sources}>
@@ -160,32 +138,5 @@ function More({ event }: { event: AuditEvent }) {
         </ul>
       </Fact>
     </>
-  );
-}
-
-interface FactProps {
-  label: string;
-  /** What its button copies; without one where there is nothing. */
-  copied?: string;
-  children: ComponentChildren;
-}
-
-function Fact({ label, copied = '', children }: FactProps) {
-  const { desk, texts } = usePanel();
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <div>{children}</div>
-        {copied !== '' && (
-          <IconButton
-            icon="copy"
-            isSmall
-            label={texts.copy(label)}
-            onClick={() => void desk.copy(copied, 'value')}
-          />
-        )}
-      </dd>
-    </div>
   );
 }

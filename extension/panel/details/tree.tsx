@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Json } from '../../../shared/event/event.ts';
 import { usePanel } from '../parts/context.ts';
 import { Icon } from '../parts/icon.tsx';
-import { type Branch, isBranch, type Leaf, nodeOf, type TreeNode, within } from '../text/tree.ts';
+import { type Branch, isBranch, nodeOf, type TreeNode, within } from '../text/tree.ts';
 import { visible } from '../text/visible.ts';
 import { LongText } from './long-text.tsx';
 import { Section } from './section.tsx';
@@ -44,7 +44,7 @@ function Level({ branch, depth }: { branch: Branch; depth: number }) {
   return (
     <ul class={depth === 1 ? 'tree' : ''}>
       {within(value, most).map((child, i) =>
-        isBranch(child) ? (
+        isBranch(child) && child.size > 0 ? (
           <BranchItem key={i} node={child} depth={depth} />
         ) : (
           <LeafItem key={i} node={child} />
@@ -81,19 +81,30 @@ function BranchItem({ node, depth }: { node: Branch; depth: number }) {
   );
 }
 
-function LeafItem({ node }: { node: Leaf }) {
-  const { texts } = usePanel();
+/** A node with nothing below it. */
+function LeafItem({ node }: { node: TreeNode }) {
   return (
     <li>
       <Name node={node} />
-      {node.kind === 'redacted' ? (
-        <span class="red">{texts.redacted(node.of)}</span>
-      ) : (
-        <span class={node.kind === 'text' ? 'str' : 'num'}>
-          <LongText text={node.kind === 'text' ? JSON.stringify(node.text) : node.text} />
-        </span>
-      )}
+      <Value node={node} />
     </li>
+  );
+}
+
+function Value({ node }: { node: TreeNode }) {
+  const { texts } = usePanel();
+  if (isBranch(node)) {
+    return (
+      <span class="k3">
+        <Size node={node} />
+      </span>
+    );
+  }
+  if (node.kind === 'redacted') return <span class="red">{texts.redacted(node.of)}</span>;
+  return (
+    <span class={node.kind === 'text' ? 'str' : 'num'}>
+      <LongText text={node.kind === 'text' ? JSON.stringify(node.text) : node.text} />
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Reading } from '../model/details.ts';
+import { remedyOf } from '../model/trouble.ts';
 import { usePanel } from '../parts/context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -11,6 +12,7 @@ import { SkeletonRows } from '../parts/skeleton.tsx';
 import { curlOf, jsonOf, linkTo, markdownOf } from '../text/copy.ts';
 import { failedText } from '../text/failed.ts';
 import { factsOf } from './facts.ts';
+import { Known } from './known.tsx';
 import { Record } from './record.tsx';
 import { Summary } from './summary.tsx';
 import { TreeSection } from './tree.tsx';
@@ -103,13 +105,17 @@ function Missing({ reading }: { reading: Reading }) {
   }
   const { problem } = reading.outcome;
   return (
-    <Message
-      icon="unplug"
-      title={texts.detailsFailed}
-      actions={<Remedies problem={problem} again={panel.details.askAgain} />}
-    >
-      <p>{failedText(all, problem, 'details')}</p>
-    </Message>
+    <>
+      {/* To whom the Worker said no, what was known before is not to be shown any more. */}
+      {remedyOf(problem) === 'again' && <Known id={reading.id} />}
+      <Message
+        icon="unplug"
+        title={texts.detailsFailed}
+        actions={<Remedies problem={problem} again={panel.details.askAgain} />}
+      >
+        <p>{failedText(all, problem, 'details')}</p>
+      </Message>
+    </>
   );
 }
 

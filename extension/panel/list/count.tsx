@@ -9,14 +9,17 @@ export function Count() {
   const now = panel.now.value;
   const count = message.value?.count ?? 0;
   const isWhole = message.value?.complete === true;
-  const fresh = standing.kind === 'connected' ? freshnessOf(standing.coverage, now) : undefined;
+  const connected = standing.kind === 'connected' ? standing : undefined;
+  const hasProblem = connected?.problem != null;
+  // While the Worker does not answer, it is said above how old all of this is.
+  const fresh = connected && !hasProblem ? freshnessOf(connected.coverage, now) : undefined;
   const isUnknown = !message.value || (count === 0 && !isWhole);
-  const known = isWhole ? texts.events(count, number(count)) : texts.eventsSoFar(count, number(count));
+  const say = hasProblem ? texts.eventsKept : isWhole ? texts.events : texts.eventsSoFar;
   const isTold = !problem.value && !(isUnknown && message.value?.server.kind === 'failed');
   return (
-    <div class="cap">
+    <div class={isTold ? 'cap' : 'sr'}>
       <span role="status">
-        {isTold && (isUnknown ? texts.counting : known)}
+        {isTold && (isUnknown ? texts.counting : say(count, number(count)))}
         {fresh?.kind === 'marks' && <span class="sr">. {texts.liveTo(clock.near(fresh.seenTo, now))}</span>}
       </span>
       {message.value?.server.kind === 'asking' && <span class="spin" />}

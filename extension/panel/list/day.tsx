@@ -46,6 +46,7 @@ export function DaySection({ day, from, to, kept, isWide }: DaySectionProps) {
             isReachable={index === reachable}
             isCurrent={index === current}
             isWide={isWide}
+            isMine={panel.view.value === 'me'}
           />
         ))}
       </ul>

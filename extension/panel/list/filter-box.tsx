@@ -13,7 +13,7 @@ import { nameOf, Suggestions } from './suggestions.tsx';
 
 /** The filter: terms as chips, and a field that completes what is typed. */
 export function FilterBox() {
-  const { panel, desk, texts } = usePanel();
+  const { panel, desk, texts, locale } = usePanel();
   const { filter, writesOnly } = panel.asked.value;
   const input = useRef<HTMLInputElement>(null);
   const [active, setActive] = useState(-1);
@@ -91,7 +91,7 @@ export function FilterBox() {
           {filter.chips.value.map((term, i) => (
             <Chip key={printTerm(term)} term={term} onRemove={() => filter.remove(i)} />
           ))}
-          <span class="typing">
+          <span class={draft === '' && !isEmpty ? 'typing idle' : 'typing'}>
             {problem && <Underline draft={draft} problem={problem} />}
             <input
               ref={input}
@@ -128,7 +128,7 @@ export function FilterBox() {
           {problemOf(draft, problem, texts)}
           {problem.suggestion !== undefined && (
             <>
-              {' '}
+              {locale.texts.betweenSentences}
               {texts.didYouMean}{' '}
               <button
                 type="button"

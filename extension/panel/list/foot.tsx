@@ -1,3 +1,4 @@
+import { unreadBefore } from '../model/reading-back.ts';
 import { remedyOf } from '../model/trouble.ts';
 import { usePanel } from '../parts/context.ts';
 import { useLocale } from '../parts/locale-context.ts';
@@ -9,7 +10,9 @@ export function Foot() {
   const { texts: all } = useLocale();
   const { message, further } = panel.list;
   const list = message.value;
-  if (!list || list.count === 0) return null;
+  const standing = panel.standing.value;
+  if (!list || list.count === 0 || standing.kind !== 'connected') return null;
+  const near = (time: number): string => clock.near(time, panel.now.value);
   const { server } = list;
   switch (server.kind) {
     case 'asking':
@@ -19,7 +22,9 @@ export function Foot() {
       return (
         <div class="foot">
           <span class="grow">
-            {texts.olderFailed} {failedText(all, server.problem, 'older')}
+            {texts.olderFailed}
+            {all.betweenSentences}
+            {failedText(all, server.problem, 'older')}
           </span>
           <button type="button" class="btn" onClick={isAgain ? further : panel.openOptions}>
             {isAgain ? texts.tryAgain : texts.openOptions}
@@ -30,7 +35,7 @@ export function Foot() {
     case 'partial':
       return (
         <div class="foot">
-          <span class="grow">{texts.searchedTo(clock.near(server.through * 1000, panel.now.value))}</span>
+          <span class="grow">{texts.searchedTo(near(server.through * 1000))}</span>
           <button type="button" class="btn" onClick={further}>
             {texts.searchOn}
           </button>
@@ -39,11 +44,17 @@ export function Foot() {
     case 'idle': {
       if (!list.complete) return null;
       const from = panel.range.value.from;
-      return (
-        <p class="foot">
-          {from === undefined ? texts.allSeenEver : texts.allSeen(clock.near(from * 1000, panel.now.value))}
-        </p>
-      );
+      const unread = unreadBefore(standing, from);
+      if (unread !== undefined) {
+        return (
+          <p class="foot">
+            {texts.allSeenSoFar}
+            {all.betweenSentences}
+            {texts.readingBack.untold(near(unread))}
+          </p>
+        );
+      }
+      return <p class="foot">{from === undefined ? texts.allSeenEver : texts.allSeen(near(from * 1000))}</p>;
     }
   }
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { sayFault } from '../../../shared/query/fault.ts';
 import type { Connected } from '../../protocol/panel.ts';
 import { freshnessOf } from '../model/freshness.ts';
+import { unreadBefore } from '../model/reading-back.ts';
 import { isWritesOnlyUsed } from '../model/question.ts';
 import type { WiderKind } from '../model/wider.ts';
 import { type PanelScope, usePanel } from '../parts/context.ts';
@@ -32,13 +33,21 @@ export function Nothing() {
     case 'asking':
       return null;
     case 'failed':
+      // Where nothing is answered, that is said above, with what to do about it.
+      if (standing.problem) return <Empty standing={standing} />;
       return (
         <Message
           icon="unplug"
           title={texts.failed}
           actions={<Remedies problem={list.server.problem} again={further} />}
         >
-          <p>{failedText(all, list.server.problem, 'list')}</p>
+          <p>
+            {failedText(all, list.server.problem, 'news')}
+            {all.betweenSentences}
+            {texts.nothingKept}
+            {texts.stop}
+          </p>
+          <p class="k3">{searchedText(scope, standing)}</p>
         </Message>
       );
     case 'partial':
@@ -82,8 +91,29 @@ function Empty({ standing }: { standing: Connected }) {
     );
   }
   return (
-    <Message icon="inbox" title={texts.nothing} actions={<Wider />}>
+    <Message icon="inbox" title={standing.problem ? texts.nothingKept : texts.nothing} actions={<Wider />}>
       <p>{searchedText(scope, standing)}</p>
+    </Message>
+  );
+}
+
+/** What is said to whom no operator is linked, so that there is nothing to ask for. */
+export function Nobody() {
+  const { panel, desk, texts } = usePanel();
+  const hasPage = panel.views.value.includes('page');
+  return (
+    <Message
+      icon="users"
+      title={texts.noOperators}
+      actions={
+        hasPage && (
+          <button type="button" class="btn" onClick={() => desk.show('page')}>
+            {texts.goToPage}
+          </button>
+        )
+      }
+    >
+      <p>{texts.noOperatorsHint}</p>
     </Message>
   );
 }
@@ -114,9 +144,12 @@ function Wider({ isQuiet = false }: { isQuiet?: boolean }) {
     filter: texts.widerFilter,
   };
   const counts = panel.lookups.counts.value;
+  const standing = panel.standing.value;
+  const isAnswering = standing.kind === 'connected' && standing.problem === null;
   const isWorthIt = ({ question }: (typeof wider)[number]): boolean => {
     const count = counts.get(question.q);
-    return count == null || count.events > 0 || !count.complete;
+    // What cannot be counted here, the Worker may find.
+    return count == null ? isAnswering : count.events > 0 || !count.complete;
   };
   return (
     <>
@@ -140,21 +173,31 @@ function Wider({ isQuiet = false }: { isQuiet?: boolean }) {
 }
 
 /** What was searched, and how fresh that is. */
-function searchedText(scope: PanelScope, { coverage }: Connected): string {
-  const { panel, texts, clock } = scope;
+function searchedText(scope: PanelScope, standing: Connected): string {
+  const { panel, texts, clock, locale } = scope;
   const now = panel.now.value;
+  const near = (time: number): string => clock.near(time, now);
+  // Between two times a day that is left out would be taken for that of the other.
+  const withDay = (time: number): string =>
+    clock.date(time) === clock.date(now) ? texts.todayAt(clock.minute(time)) : near(time);
   const { from, to } = panel.range.value;
   const choices = panel.asked.value.choices.value;
   const view = panel.view.value;
-  const fresh = freshnessOf(coverage, now);
-  return [
+  const searched = [
     texts.searched[view](subjectName(scope)),
     from === undefined
       ? texts.searchedEver
-      : texts.searchedRange(clock.near(from * 1000, now), clock.near((to ?? now / 1000) * 1000, now)),
+      : texts.searchedRange(withDay(from * 1000), withDay(to === undefined ? now : to * 1000)),
     choices.writesOnly && isWritesOnlyUsed(choices) ? texts.searchedWrites : '',
-    texts.searchedStop,
-    fresh.kind === 'marks' ? ` ${texts.liveTo(clock.near(fresh.seenTo, now))}${texts.searchedStop}` : '',
-    fresh.kind === 'newest' ? ` ${texts.newest(clock.near(fresh.newest, now))}${texts.searchedStop}` : '',
+    texts.stop,
   ].join('');
+  const fresh = freshnessOf(standing.coverage, now);
+  const unread = unreadBefore(standing, from);
+  return [
+    searched,
+    // While the Worker does not answer, it is said above how old all of this is.
+    ...(fresh.kind === 'marks' && !standing.problem ? [texts.liveTo(near(fresh.seenTo)) + texts.stop] : []),
+    ...(fresh.kind === 'newest' && !standing.problem ? [texts.newest(near(fresh.newest)) + texts.stop] : []),
+    ...(unread === undefined ? [] : [texts.readingBack.untold(near(unread))]),
+  ].join(locale.texts.betweenSentences);
 }

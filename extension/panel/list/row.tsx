@@ -5,7 +5,7 @@ import { Foreign } from '../parts/foreign.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { OutcomeTag } from '../parts/outcome.tsx';
 import { visible } from '../text/visible.ts';
-import { operatorText, resourceText, sentenceOf } from './row-text.ts';
+import { sentenceOf, whatOf, whoOf } from './row-text.ts';
 
 interface RowProps {
   index: number;
@@ -20,13 +20,18 @@ interface RowProps {
   isCurrent: boolean;
   /** Whether it is one line: what stands in it then differs. */
   isWide: boolean;
+  /** Whether all the list is what the reader did. */
+  isMine: boolean;
 }
 
 /** One event. What it says is drawn once, however often the list around it moves. */
-export function Row({ index, row, place, size, isReachable, isCurrent, isWide }: RowProps) {
+export function Row({ index, row, place, size, isReachable, isCurrent, isWide, isMine }: RowProps) {
   const scope = usePanel();
   const { panel, desk, texts } = scope;
-  const content = useMemo(() => row && <Content row={row} isWide={isWide} />, [row, isWide, scope]);
+  const content = useMemo(
+    () => row && <Content row={row} isWide={isWide} isMine={isMine} />,
+    [row, isWide, isMine, scope],
+  );
   const position = {
     style: { '--at': place },
     'aria-setsize': size,
@@ -60,13 +65,11 @@ export function Row({ index, row, place, size, isReachable, isCurrent, isWide }:
  * The parts are for the eye, the sentence is for the ear. Normal is quiet: only what failed, what is sensitive and
  * what came from outside has a colour.
  */
-function Content({ row, isWide }: { row: ListRow; isWide: boolean }) {
+function Content({ row, isWide, isMine }: PartsProps) {
   const { texts, number, clock, both } = usePanel();
   const time = row.time * 1000;
   const minute = clock.minute(time);
   const { icon, look } = iconOf(row);
-  const operator = operatorText(row, texts);
-  const resource = resourceText(row, number);
   const isWrong = row.outcome !== 'ok';
   return (
     <>
@@ -87,71 +90,79 @@ function Content({ row, isWide }: { row: ListRow; isWide: boolean }) {
           <Foreign text={row.event} />
         </span>
         <code>
-          <Foreign text={isWrong && row.error ? row.error : row.product} />
+          <Foreign text={row.product} />
         </code>
+        {isWrong && row.error && (
+          <code>
+            <Foreign text={row.error} />
+          </code>
+        )}
       </span>
-      {isWide ? (
-        <Columns row={row} operator={operator} resource={resource} />
-      ) : (
-        <Line row={row} operator={operator} resource={resource} />
+      <Parts row={row} isWide={isWide} isMine={isMine} />
+      {isWrong && (
+        <span class="e" aria-hidden="true" title={visible(row.error ?? '')}>
+          <OutcomeTag outcome={row.outcome} />
+        </span>
       )}
-      <span class="e" aria-hidden="true">
-        {isWrong && <OutcomeTag outcome={row.outcome} />}
-      </span>
     </>
   );
 }
 
-interface RestProps {
+interface PartsProps {
   row: ListRow;
-  /** As texts. */
-  operator: string;
-  resource: string;
+  isWide: boolean;
+  isMine: boolean;
 }
 
-/** Who, what and from where on a line of their own. */
-function Line({ row, operator, resource }: RestProps) {
-  const { texts } = usePanel();
-  return (
-    <span class="b" aria-hidden="true">
-      {row.network === 'outside' && <span class="out">{texts.networks.outside}</span>}
-      <span>
-        <Foreign text={operator} />
-      </span>
-      {resource !== '' && (
-        <span>
-          <Foreign text={resource} />
-        </span>
-      )}
-      {row.ip !== '' && (
-        <span>
-          <Foreign text={row.ip} />
+/** Who, what and from where: in columns that line up, or on a line of their own. */
+function Parts({ row, isWide, isMine }: PartsProps) {
+  const { texts, number } = usePanel();
+  const who = whoOf(row, texts);
+  const what = whatOf(row, texts, number);
+  const outside = row.network === 'outside' && <span class="out">{texts.networks.outside}</span>;
+  const operator = (
+    <span class="who" aria-hidden="true" title={visible(`${who.name}${who.more}`)}>
+      <Foreign text={who.name} />
+      {who.more !== '' && (
+        // What somebody claims is longer than a role, and worth less.
+        <span class={row.person?.status === 'exact' ? 'w360' : 'w460'}>
+          <Foreign text={who.more} />
         </span>
       )}
     </span>
   );
-}
-
-/** The same in columns that line up. */
-function Columns({ row, operator, resource }: RestProps) {
-  const { texts } = usePanel();
-  const isOutside = row.network === 'outside';
+  const resource = what.name !== '' && (
+    <span class="what" aria-hidden="true" title={visible(`${what.name} ${what.more}`)}>
+      <Foreign text={what.name} />
+      {what.more !== '' && <span>{what.more}</span>}
+    </span>
+  );
+  const ip = row.ip !== '' && (
+    <span>
+      <Foreign text={row.ip} />
+    </span>
+  );
+  if (isWide) {
+    return (
+      <>
+        {operator}
+        {resource}
+        <span class="from" aria-hidden="true" title={visible(row.ip)}>
+          {outside}
+          {ip}
+        </span>
+      </>
+    );
+  }
+  // Parts drop from the end. Whose list it is, who acted is known.
   return (
-    <>
-      <span class="c-col c4" aria-hidden="true" title={visible(operator)}>
-        <Foreign text={operator} />
-      </span>
-      <span class="c-col c5" aria-hidden="true" title={visible(resource)}>
-        <Foreign text={resource} />
-      </span>
-      <span
-        class={isOutside ? 'c-col c6 out' : 'c-col c6'}
-        aria-hidden="true"
-        title={isOutside ? `${texts.networks.outside}, ${visible(row.ip)}` : visible(row.ip)}
-      >
-        <Foreign text={row.ip} />
-      </span>
-    </>
+    <span class="b" aria-hidden="true">
+      {outside}
+      {!isMine && operator}
+      {resource}
+      {ip}
+      {isMine && operator}
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import { resourceOfPage } from '../model/question.ts';
 import { type PanelScope, usePanel } from '../parts/context.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { visible } from '../text/visible.ts';
 
 /** What the view is about. */
@@ -90,6 +91,7 @@ function TeamChoice() {
               </option>
             ))}
           </select>
+          <Icon name="chevron-down" look="s" />
         </label>
       ) : (
         <h2 class="cut">{team.name ?? texts.everybody}</h2>

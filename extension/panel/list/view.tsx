@@ -3,14 +3,13 @@ import type { RefObject, TargetedEvent } from 'preact';
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { daysBetween, topOfRow } from '../model/layout.ts';
 import { usePanel } from '../parts/context.ts';
-import { Message } from '../parts/message.tsx';
 import { SkeletonRows } from '../parts/skeleton.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { Controls } from './controls.tsx';
 import { Count } from './count.tsx';
 import { DaySection } from './day.tsx';
 import { Foot } from './foot.tsx';
-import { Nothing } from './nothing.tsx';
+import { Nobody, Nothing } from './nothing.tsx';
 import { Subject } from './subject.tsx';
 
 /** Width (px) from which a row is one line; the style sheet has the same. */
@@ -99,7 +98,7 @@ export function ListView() {
     untracked(look);
   });
 
-  const hasNobody = panel.question.value === null;
+  const hasNobody = panel.standing.value.kind === 'connected' && panel.question.value === null;
   return (
     <main class="scroll" ref={scroller} onScroll={scroll} tabIndex={-1}>
       <section class="band flush head">
@@ -108,9 +107,7 @@ export function ListView() {
       </section>
       {hasNobody ? (
         <section class="band flush">
-          <Message icon="users" title={texts.noOperators}>
-            <p>{texts.noOperatorsHint}</p>
-          </Message>
+          <Nobody />
         </section>
       ) : (
         <section

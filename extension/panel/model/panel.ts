@@ -39,6 +39,8 @@ export interface Panel {
   pageName: ReadonlySignal<string | undefined>;
   view: ReadonlySignal<ViewName>;
   views: ReadonlySignal<ViewName[]>;
+  /** Whether a view is to be seen, be it empty as yet: it is known what it is about, and of nothing that is against it. */
+  hasView: ReadonlySignal<boolean>;
   teams: ReadonlySignal<TeamChoice[]>;
   team: ReadonlySignal<TeamChoice | undefined>;
   /** ms since 1970, as of the last tick. */
@@ -109,6 +111,11 @@ export function createPanel(backend: Backend, saved = ''): Panel {
     ...(teams.value.length > 0 ? ['team' as const] : []),
   ]);
   const view = computed(() => views.value.find((one) => one === chosenView.value) ?? views.value[0] ?? 'me');
+  const hasView = computed(() => {
+    const { kind } = standing.value;
+    if (kind === 'loading') return page.value !== null || !backend.isDocked;
+    return kind === 'connecting' || kind === 'connected';
+  });
   const asked = computed(() => askedBy[view.value]);
   const tz = computed(() => (preferences.value.utc ? 'UTC' : backend.zone));
   const today = computed(() => clockOf('en', tz.value).date(now.value));
@@ -224,6 +231,7 @@ export function createPanel(backend: Backend, saved = ''): Panel {
     pageName,
     view,
     views,
+    hasView,
     teams,
     team,
     now,

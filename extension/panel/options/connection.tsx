@@ -59,13 +59,16 @@ function Kept({ options, standing }: { options: Options; standing: KeptStanding 
     <>
       {standing.kind === 'connected' && (
         <Note kind="ok">
-          <b>{texts.signedInAs(standing.facts.me.member.name)}</b>{' '}
+          <b>{texts.signedInAs(standing.facts.me.member.name)}</b>
+          {texts.betweenSentences}
           <span class="k2">{texts.answeredIn(number(standing.facts.took))}</span>
         </Note>
       )}
       {standing.kind === 'failing' && (
         <Note kind="bad">
-          <b>{texts.notNow(saved.origin)}</b> {problemText(texts, standing.problem)}
+          <b>{texts.notNow(saved.origin)}</b>
+          {texts.betweenSentences}
+          {problemText(texts, standing.problem)}
         </Note>
       )}
       {isChecking && (

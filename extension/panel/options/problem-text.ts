@@ -4,8 +4,8 @@ import type { Problem } from '../../protocol/connection.ts';
 /** What went wrong and what to do, in a sentence or two. */
 export function problemText(texts: Texts, problem: Problem): string {
   const text = texts.problems[problem.kind];
-  const id = problem.kind === 'worker-failed' ? problem.id : undefined;
-  return id === undefined ? text : `${text} ${texts.logged(id)}`;
+  if (problem.kind !== 'worker-failed') return text;
+  return text + texts.betweenSentences + texts.tellAdmin(problem.id);
 }
 
 /** The field in which a problem is mended; undefined where it is none of them. */

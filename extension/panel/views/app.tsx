@@ -50,13 +50,12 @@ export function App({ panel, desk, browserLanguage }: AppProps) {
     return () => clearInterval(timer);
   }, [panel]);
 
-  const { kind } = panel.standing.value;
   return (
     <LocaleContext.Provider value={scope.locale}>
       <PanelContext.Provider value={scope}>
         <div class="panel">
           <Bar />
-          {kind === 'connected' ? <Connected /> : <Gate />}
+          {panel.hasView.value ? <View /> : <Gate />}
           <Help />
           <Said />
         </div>
@@ -65,7 +64,7 @@ export function App({ panel, desk, browserLanguage }: AppProps) {
   );
 }
 
-function Connected() {
+function View() {
   const { panel } = usePanel();
   const isReading = panel.details.reading.value !== null;
   if (isReading) return <DetailsView />;

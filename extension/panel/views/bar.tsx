@@ -6,14 +6,14 @@ import { Freshness } from './freshness.tsx';
 /** The bar on top: how fresh what is shown is, and what can be done from everywhere. */
 export function Bar() {
   const { panel, desk, texts } = usePanel();
-  const isConnected = panel.standing.value.kind === 'connected';
+  const hasView = panel.hasView.value;
   return (
     <header class="bar">
       <Mark />
       <h1 class="word">Sidetrail</h1>
       <Freshness />
       <span class="sp" />
-      {isConnected && (
+      {hasView && (
         <IconButton
           icon="circle-help"
           label={texts.keys}
@@ -21,7 +21,7 @@ export function Bar() {
           onClick={() => desk.act({ kind: 'help' })}
         />
       )}
-      {panel.isDocked && isConnected && (
+      {panel.isDocked && hasView && (
         <IconButton icon="maximize" label={texts.openTab} onClick={panel.openTab} />
       )}
       {panel.isDocked && <IconButton icon="x" label={texts.close} keys="Esc" onClick={panel.close} />}

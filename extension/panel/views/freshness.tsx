@@ -29,6 +29,7 @@ export function Freshness() {
     return isWaiting ? <span class="fresh neutral">{texts.reading}</span> : null;
   }
   const { look, text, rest } = pillOf(standing, panel.now.value, texts, clock);
+  const after = rest === undefined ? '' : texts.besides(rest);
   const isOpen = desk.popup.value === 'freshness';
   return (
     <div class="anchor">
@@ -36,13 +37,13 @@ export function Freshness() {
         ref={button}
         type="button"
         class={`fresh ${look}`}
-        title={texts.freshness}
+        title={text + after}
         aria-expanded={isOpen}
         aria-haspopup="dialog"
         onClick={() => (desk.popup.value = isOpen ? null : 'freshness')}
       >
         {text}
-        {rest !== undefined && <span class="w460">{texts.besides(rest)}</span>}
+        {after !== '' && <span class="w460">{after}</span>}
       </button>
       {isOpen && (
         <Popover label={texts.freshness} opener={button} onClose={() => (desk.popup.value = null)}>
@@ -60,13 +61,8 @@ function pillOf(
   clock: Clock,
 ): Pill {
   if (problem) {
-    const trouble = troubleOf(problem);
     const asOf = texts.asOf(clock.near(lastGood, now));
-    const text = texts.trouble[trouble];
-    // Out of reach there is nothing to do but to know how old this is; else that is second to what is wrong.
-    return trouble === 'offline'
-      ? { look: 'late', text: text + texts.besides(asOf) }
-      : { look: 'late', text, rest: asOf };
+    return { look: 'late', text: texts.trouble[troubleOf(problem)] + texts.besides(asOf) };
   }
   const fresh = freshnessOf(coverage, now);
   switch (fresh.kind) {

@@ -3,7 +3,7 @@ import { useLocale } from '../parts/locale-context.ts';
 import { Message } from '../parts/message.tsx';
 import { Remedies } from '../parts/remedies.tsx';
 import { SkeletonRows } from '../parts/skeleton.tsx';
-import { problemText } from '../options/problem-text.ts';
+import { troubleText } from '../text/failed.ts';
 
 /** What stands in the place of the views while there is no connection to show them with. */
 export function Gate() {
@@ -12,9 +12,9 @@ export function Gate() {
   const standing = panel.standing.value;
   switch (standing.kind) {
     case 'connected':
+    case 'connecting':
       return null;
     case 'loading':
-    case 'connecting':
       return (
         <main class="scroll" aria-busy="true">
           <p class="sr" role="status">
@@ -35,7 +35,7 @@ export function Gate() {
             title={texts.cannotConnect}
             actions={<Remedies problem={standing.problem} again={panel.sync} />}
           >
-            <p>{problemText(all, standing.problem)}</p>
+            <p>{troubleText(all, standing.problem)}</p>
           </Message>
         </Wall>
       );

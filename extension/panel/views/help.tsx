@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../parts/context.ts';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -34,7 +35,8 @@ function Keys({ onClose }: { onClose: () => void }) {
   const { panel, texts } = usePanel();
   const { help } = texts;
   const { singleKeys } = panel.preferences.value;
-  const rows: [string, string[]][] = [
+  // Where there are two groups of keys, one of the second follows the first.
+  const rows: [string, ...string[][]][] = [
     [help.rows, singleKeys ? ['j', 'k', '↓', '↑'] : ['↓', '↑']],
     [help.open, ['Enter']],
     [help.back, ['Backspace']],
@@ -44,10 +46,10 @@ function Keys({ onClose }: { onClose: () => void }) {
           [help.writes, ['w']],
           [help.presets, ['1', '…', '6']],
           [help.zone, ['z']],
-          [help.views, ['g', 'p m t']],
-          [help.copy, ['c', 'l j m']],
+          [help.views, ['g'], ['p', 'm', 't']],
+          [help.copy, ['c'], ['l', 'j', 'm']],
           [help.help, ['?']],
-        ] satisfies [string, string[]][])
+        ] satisfies [string, ...string[][]][])
       : []),
     [help.close, ['Esc']],
     [help.toggle, ['Alt', 'Shift', 'A']],
@@ -60,12 +62,17 @@ function Keys({ onClose }: { onClose: () => void }) {
         <IconButton icon="x" isSmall label={texts.close} keys="Esc" onClick={onClose} />
       </h2>
       <dl>
-        {rows.map(([name, keys]) => (
+        {rows.map(([name, ...groups]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+              {groups.map((keys, i) => (
+                <Fragment key={i}>
+                  {i > 0 && <span class="k3">{help.followedBy}</span>}
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </Fragment>
               ))}
             </dd>
           </div>

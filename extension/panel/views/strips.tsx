@@ -7,53 +7,38 @@ import { usePanel } from '../parts/context.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { useLocale } from '../parts/locale-context.ts';
-import { problemText } from '../options/problem-text.ts';
+import { failedText } from '../text/failed.ts';
 
 /** What is to be known of all that is below, one line each. None of them is in the way. */
 export function Strips() {
-  const { panel, texts, number, clock } = usePanel();
+  const { panel, texts, clock } = usePanel();
   const { texts: all } = useLocale();
   const standing = panel.standing.value;
   if (standing.kind !== 'connected') return null;
-  const { problem, cache, coverage, me } = standing;
+  const { problem, coverage, lastGood, me } = standing;
+  const near = (time: number): string => clock.near(time, panel.now.value);
   const fresh = freshnessOf(coverage, panel.now.value);
   const identity = panel.page.value && identityText(panel.page.value, standing, texts);
+  const options = { name: texts.openOptions, act: panel.openOptions };
   return (
     <div role="status">
       {problem && (
         <Strip
           icon={problem.kind === 'unreachable' ? 'cloud-off' : 'unplug'}
-          action={
-            remedyOf(problem) === 'again' ? (
-              <button type="button" class="btn plain" onClick={panel.sync}>
-                {texts.tryNow}
-              </button>
-            ) : (
-              <button type="button" class="btn plain" onClick={panel.openOptions}>
-                {texts.openOptions}
-              </button>
-            )
-          }
+          action={remedyOf(problem) === 'again' ? { name: texts.tryAgain, act: panel.sync } : options}
         >
-          {problem.kind === 'unreachable'
-            ? texts.offline(cache.events, number(cache.events))
-            : problemText(all, problem)}
+          {failedText(all, problem, 'news')}
+          {all.betweenSentences}
+          {texts.keptAsOf(near(lastGood))}
         </Strip>
       )}
       {!problem && fresh.kind === 'marks' && fresh.isLate && (
-        <Strip
-          icon="triangle-alert"
-          action={
-            <button type="button" class="btn plain" onClick={panel.sync}>
-              {texts.askNow}
-            </button>
-          }
-        >
-          {texts.behind(clock.near(fresh.seenTo, panel.now.value))}
+        <Strip icon="triangle-alert" action={{ name: texts.askNow, act: panel.sync }}>
+          {texts.behind(near(fresh.seenTo))}
         </Strip>
       )}
       {identity && (
-        <Strip key={identity} icon="users" canDismiss>
+        <Strip key={identity} icon="users" action={options} canDismiss>
           {identity}
         </Strip>
       )}
@@ -77,14 +62,19 @@ function identityText(
     return texts.otherAccount(ownerUin);
   }
   const isOther = uin !== undefined && me.operators.length > 0 && !me.operators.some(({ id }) => id === uin);
-  return isOther ? texts.otherPerson(uin, me.member.name) : undefined;
+  if (!isOther) return undefined;
+  return texts.otherPerson(
+    uin,
+    me.member.name,
+    me.operators.map(({ id }) => id),
+  );
 }
 
 interface StripProps {
   icon: IconName;
   isInfo?: boolean;
   canDismiss?: boolean;
-  action?: ComponentChildren;
+  action?: { name: string; act: () => void };
   children: ComponentChildren;
 }
 
@@ -96,7 +86,11 @@ function Strip({ icon, isInfo = false, canDismiss = false, action, children }: S
     <div class={isInfo ? 'strip info' : 'strip'}>
       <Icon name={icon} />
       <span class="grow">{children}</span>
-      {action}
+      {action && (
+        <button type="button" class="btn plain" onClick={action.act}>
+          {action.name}
+        </button>
+      )}
       {canDismiss && <IconButton icon="x" isSmall label={texts.dismiss} onClick={() => setGone(true)} />}
     </div>
   );

@@ -98,6 +98,24 @@ test('the page going elsewhere asks anew, the same page told again does not', as
   expect(lists()).toBe(2);
 });
 
+test('a view is there once it is known what it is about, and not in the place of a wall', async () => {
+  for (const [state, hasView] of [
+    ['loading', true],
+    ['connecting', true],
+    ['fine', true],
+    ['failing', false],
+    ['signed-out', false],
+  ] as const) {
+    const { panel } = await open({ state });
+    expect([state, panel.hasView.value]).toEqual([state, hasView]);
+  }
+  const { panel, say } = await open({ state: 'loading' });
+  say({ kind: 'page', page: null });
+  expect(panel.hasView.value).toBe(false);
+  say({ kind: 'page', page: PAGE });
+  expect(panel.hasView.value).toBe(true);
+});
+
 test('in a tab of its own there is no page, and no closing', async () => {
   const { panel, desk, heard } = await open({ page: null });
   expect([panel.view.value, panel.views.value]).toEqual(['me', ['me', 'team']]);

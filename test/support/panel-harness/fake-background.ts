@@ -1,5 +1,5 @@
 /** A background without a browser: answers a panel from events in memory, in whatever state a test wants. */
-import type { EventSummary } from '../../../shared/event/event.ts';
+import type { EventSummary, Json } from '../../../shared/event/event.ts';
 import { matches } from '../../../shared/query/matches.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
 import { resolveQuery } from '../../../shared/query/resolve.ts';
@@ -18,7 +18,7 @@ import type {
   Window,
 } from '../../../extension/protocol/panel.ts';
 import { eventOf, NOW } from './events.ts';
-import { standingIn, type State } from './standings.ts';
+import { heardTo, standingIn, type State } from './standings.ts';
 
 export interface FakeOptions {
   state: State;
@@ -45,7 +45,10 @@ const DETAILS_PROBLEMS: Partial<Record<State, Problem>> = {
 
 export function createFake({ state, events, page, language, theme, say }: FakeOptions): FakeBackground {
   const store: EventSummary[] = [];
-  for (let number = 0; number < events; number += 1) store.push(eventOf(number));
+  for (let number = 0; store.length < events; number += 1) {
+    const event = eventOf(number);
+    if (Date.parse(event.time) <= heardTo(state)) store.push(event);
+  }
   const heard: FromPanel[] = [];
   let panel: PanelPreferences = { utc: false, singleKeys: true };
   let asked:
@@ -74,7 +77,7 @@ export function createFake({ state, events, page, language, theme, say }: FakeOp
       case 'hello':
         say({ kind: 'preferences', reading: { language, theme }, panel });
         say({ kind: 'page', page });
-        if (state !== 'loading') say({ kind: 'standing', standing: standingIn(state, store.length) });
+        if (state !== 'loading') say({ kind: 'standing', standing: standingIn(state, store) });
         return;
       case 'list':
         return ask(message);
@@ -204,18 +207,46 @@ function serverIn(state: State): ServerSearch {
   return { kind: 'idle' };
 }
 
+/** Under which names requests have ids. */
+const ID_FIELDS: Record<string, string> = {
+  instance: 'InstanceIds',
+  disk: 'DiskIds',
+  sg: 'SecurityGroupIds',
+  user: 'TargetUins',
+  bucket: 'Buckets',
+};
+
+/** What was asked for; of instances with all that can be hard to show. */
+function requestOf({ region, resources }: EventSummary): Json {
+  const type = resources[0]?.type ?? '';
+  const field = ID_FIELDS[type];
+  if (field === undefined) return null;
+  return {
+    Region: region,
+    [field]: resources.map(({ id }) => id),
+    ...(type === 'instance' && {
+      InstanceType: 'S5.LARGE8',
+      LoginSettings: { KeepImageLogin: true, Password: '«redacted:password»' },
+      UserData: '«redacted:userdata»',
+      DataDisks: [],
+      Note: 'one line\nand another with \u202ehidden\u202c turns',
+      Description: 'long '.repeat(200),
+      Count: 0,
+    }),
+  };
+}
+
+const IDENTITIES = {
+  user: 'CAMUser',
+  role: 'AssumedRole',
+  root: 'Root',
+  federated: 'FederatedUser',
+  service: 'Service',
+} as const;
+
 /** The event as the Worker answers it, as text. */
 function whole(event: EventSummary): string {
-  const request = {
-    Region: event.region,
-    InstanceIds: event.resources.map(({ id }) => id),
-    InstanceType: 'S5.LARGE8',
-    LoginSettings: { KeepImageLogin: true, Password: '«redacted:password»' },
-    UserData: '«redacted:userdata»',
-    Note: 'one line\nand another with ‮hidden‬ turns',
-    Description: 'long '.repeat(200),
-    Count: 0,
-  };
+  const request = requestOf(event);
   const record = {
     eventID: event.eventId,
     eventName: event.event,
@@ -225,7 +256,11 @@ function whole(event: EventSummary): string {
     resourceType: event.product,
     sourceIPAddress: event.ip,
     userAgent: event.agent,
-    userIdentity: { type: 'AssumedRole', principalId: event.operator.id, sessionContext: 'UIN' },
+    userIdentity: {
+      type: IDENTITIES[event.operator.type],
+      principalId: event.operator.id,
+      sessionContext: 'UIN',
+    },
     requestParameters: JSON.stringify(request),
   };
   const json = JSON.stringify({ ...event, request, response: { RequestId: event.requestId }, record });

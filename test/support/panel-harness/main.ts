@@ -12,7 +12,12 @@ const state = STATES.find((one) => one === given.get('state')) ?? 'fine';
 const view = given.get('view') ?? 'me';
 const copied: string[] = [];
 
-const resource = eventOf(0).resources[0] ?? { id: 'ins-00000000' };
+/** The instance of the newest event of one that has no name there: only the page knows it. */
+function newestInstance(number = 0): string {
+  const [first] = eventOf(number).resources;
+  return first?.type === 'instance' && first.name === undefined ? first.id : newestInstance(number + 1);
+}
+
 const page: PageBeside = {
   products: ['cvm'],
   region: 'ap-guangzhou',
@@ -21,7 +26,7 @@ const page: PageBeside = {
     : [
         {
           type: 'instance',
-          id: state === 'own-only' ? 'ins-m3b6c0zx' : resource.id,
+          id: state === 'own-only' ? 'ins-m3b6c0zx' : newestInstance(),
           ...(!given.has('nameless') && { name: 'web-gz-03' }),
         },
       ],

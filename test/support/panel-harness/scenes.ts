@@ -38,7 +38,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'team', params: { view: 'team' }, ready: ROW },
   {
     name: 'details',
-    params: { view: 'team', q: 'outcome:denied,failed' },
+    params: { view: 'team', q: 'product:cvm outcome:denied' },
     ready: ROW,
     arrive: openFirst,
   },

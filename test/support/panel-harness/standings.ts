@@ -1,5 +1,6 @@
 /** How things may stand between a panel's background and its Worker. */
-import type { Connected, Standing } from '../../../extension/protocol/panel.ts';
+import type { EventSummary } from '../../../shared/event/event.ts';
+import type { Connected, SourceCoverage, Standing } from '../../../extension/protocol/panel.ts';
 import { ACCOUNT, ME, NOW } from './events.ts';
 
 /** What may be so beside the ordinary. */
@@ -28,7 +29,8 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 const SAVED = { origin: 'https://audit.nanfeng.example', tokenHint: 'st_a…6789' };
 
@@ -40,17 +42,31 @@ const UNCONNECTED: Partial<Record<State, Standing>> = {
   failing: { kind: 'failing', saved: SAVED, problem: { kind: 'token-refused' } },
 };
 
-/** How things stand in a state. */
-export function standingIn(state: State, events: number): Standing {
-  const fine = connected(events);
+/** How long (ms) nothing came in, in the states in which something is wrong with that. */
+const SILENT: Partial<Record<State, number>> = {
+  offline: 22 * MINUTE,
+  'not-signed-in': 22 * MINUTE,
+  'not-allowed': 22 * MINUTE,
+  'worker-failed': 22 * MINUTE,
+  stale: 180 * MINUTE,
+};
+
+/** Up to when (ms since 1970) everything came in. */
+export function heardTo(state: State): number {
+  return NOW - (SILENT[state] ?? 0);
+}
+
+/** How things stand in a state, with these events kept, newest first. */
+export function standingIn(state: State, events: readonly EventSummary[]): Standing {
+  const fine = connected(heardTo(state), events);
   return UNCONNECTED[state] ?? { ...fine, ...CHANGES[state]?.(fine) };
 }
 
-function iso(ago: number): string {
-  return new Date(NOW - ago).toISOString();
+function iso(time: number): string {
+  return new Date(time).toISOString();
 }
 
-function connected(events: number): Connected {
+function connected(heard: number, events: readonly EventSummary[]): Connected {
   const operators = [{ account: ACCOUNT, id: ME }];
   return {
     kind: 'connected',
@@ -70,7 +86,7 @@ function connected(events: number): Connected {
       scope: { accounts: '*', operators: '*', hash: 'h' },
       cursor: 'c',
       api: 1,
-      oldest: iso(90 * 24 * HOUR),
+      oldest: iso(NOW - 90 * DAY),
       coverage: { sources: [] },
       demo: false,
     },
@@ -78,40 +94,34 @@ function connected(events: number): Connected {
       {
         source: 'api',
         account: ACCOUNT,
-        lastReceived: iso(0),
-        newest: iso(60_000),
+        lastReceived: iso(heard),
+        newest: events[0]?.time ?? null,
         gaps: [],
         late: 0,
         refused: 0,
-        seenTo: iso(0),
-        settledTo: iso(HOUR + 180_000),
+        seenTo: iso(heard),
+        settledTo: iso(heard - 63 * MINUTE),
       },
     ],
-    lastGood: NOW,
+    lastGood: heard,
     problem: null,
-    cache: { from: NOW / 1000 - 90 * 86_400, events, syncing: null },
+    cache: { from: (NOW - 90 * DAY) / 1000, events: events.length, syncing: null },
   };
 }
 
 /** What is other than fine in a state. */
 const CHANGES: Partial<Record<State, (fine: Connected) => Partial<Connected>>> = {
-  offline: () => ({ problem: { kind: 'unreachable' }, lastGood: NOW - 22 * 60_000 }),
-  'not-signed-in': () => ({ problem: { kind: 'token-refused' }, lastGood: NOW - 22 * 60_000 }),
-  'not-allowed': () => ({ problem: { kind: 'permission' }, lastGood: NOW - 22 * 60_000 }),
-  'worker-failed': () => ({
-    problem: { kind: 'worker-failed', id: '8f21-77c0' },
-    lastGood: NOW - 22 * 60_000,
-  }),
-  stale: ({ coverage }) => ({
-    coverage: coverage.map((one) => ({ ...one, seenTo: iso(3 * HOUR), settledTo: iso(4 * HOUR) })),
-  }),
-  imported: ({ coverage }) => ({
-    coverage: coverage.map((one) => ({ ...one, source: 'files', seenTo: null, settledTo: null })),
-  }),
+  offline: () => ({ problem: { kind: 'unreachable' } }),
+  'not-signed-in': () => ({ problem: { kind: 'token-refused' } }),
+  'not-allowed': () => ({ problem: { kind: 'permission' } }),
+  'worker-failed': () => ({ problem: { kind: 'worker-failed', id: '8f21-77c0' } }),
+  // The Worker answers, but does not get to read.
+  stale: () => ({ lastGood: NOW }),
+  imported: ({ coverage }) => ({ coverage: unread(coverage, 'files') }),
   'reading-back': () => ({ readingBack: { kind: 'progress', percent: 42, rate: 410.3, left: 105 } }),
   'reading-back-untold': ({ me }) => ({
     me: { ...me, member: { ...me.member, role: 'member' } },
-    readingBack: { kind: 'untold', before: NOW - 8 * 24 * HOUR },
+    readingBack: { kind: 'untold', before: NOW - 8 * DAY },
   }),
   'nothing-yet': () => ({ coverage: [] }),
   nobody: ({ me }) => ({
@@ -125,5 +135,10 @@ const CHANGES: Partial<Record<State, (fine: Connected) => Partial<Connected>>> =
       scope: { ...me.scope, operators: me.operators },
     },
   }),
-  demo: ({ me }) => ({ me: { ...me, demo: true } }),
+  demo: ({ me, coverage }) => ({ me: { ...me, demo: true }, coverage: unread(coverage, 'demo') }),
 };
+
+/** A source that nothing is read from has no marks. */
+function unread(coverage: readonly SourceCoverage[], source: 'files' | 'demo'): SourceCoverage[] {
+  return coverage.map((one) => ({ ...one, source, seenTo: null, settledTo: null }));
+}

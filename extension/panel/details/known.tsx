@@ -1,0 +1,21 @@
+import { usePanel } from '../parts/context.ts';
+import { Headline } from './headline.tsx';
+import { Who } from './who.tsx';
+
+/** What the list tells of the event that is open, where the event itself cannot be read. */
+export function Known({ id }: { id: string }) {
+  const { panel, clock } = usePanel();
+  const { rows, current } = panel.list;
+  const row = rows.value.get(current.value?.index ?? -1);
+  // An event that was opened by its address is not the one of the current row.
+  if (row?.id !== id) return null;
+  const time = row.time * 1000;
+  return (
+    <>
+      <Headline of={row} time={time} written={clock.full(time)} />
+      <dl class="kv">
+        <Who of={row} />
+      </dl>
+    </>
+  );
+}
