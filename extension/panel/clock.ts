@@ -27,8 +27,12 @@ const SECOND = { ...DAY, year: 'numeric', ...MINUTE, second: '2-digit' } as cons
 export function clockOf(tag: string, tz: string): Clock {
   const writer = (timeZone: string, options: Intl.DateTimeFormatOptions): ((time: number) => string) => {
     const format = new Intl.DateTimeFormat(tag, { timeZone, hourCycle: 'h23', ...options });
-    // Between Han letters the standard has no space where a weekday follows its date: 11月20日周五.
-    return (time) => format.format(time).replace('日周', '日 周');
+    // A weekday stands beside its date with a space and no comma, whichever of them the language has.
+    return (time) =>
+      format
+        .format(time)
+        .replace(/^(\w+),/, '$1')
+        .replace('日周', '日 周');
   };
   const offset = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'shortOffset' });
   // Of the languages at hand, this one writes a date as ISO 8601 does.

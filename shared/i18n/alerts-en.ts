@@ -60,7 +60,8 @@ export const alertsEn = {
   loading: 'Asking for alerts …',
   asked: (time: string) => `Asked at ${time}`,
   askNow: 'Ask now',
-  openOptions: 'Options',
+  options: 'Options',
+  openOptions: 'Open options',
   tryAgain: 'Try again',
   setUp: 'Set up',
 

@@ -47,7 +47,8 @@ export const alertsZhCN: AlertsTexts = {
   loading: '正在查询告警…',
   asked: (time) => `查询于 ${time}`,
   askNow: '立即查询',
-  openOptions: '选项',
+  options: '选项',
+  openOptions: '打开选项',
   tryAgain: '重试',
   setUp: '开始设置',
 

@@ -7,7 +7,8 @@ export const panelEn = {
   keys: 'Keys',
   openTab: 'Open in a tab',
   close: 'Close',
-  openOptions: 'Options',
+  options: 'Options',
+  openOptions: 'Open options',
   openAlerts: 'Alerts',
 
   freshness: 'How fresh this is',
@@ -28,8 +29,8 @@ export const panelEn = {
   /** Between parts of one thing, and between several such things. */
   separators: { part: ', ', item: '; ' },
   reading: 'Reading …',
-  explainMarks:
-    'Live: read at least once. Settled: read again after late records had their time, so nothing is missing.',
+  explainMarks: 'Live: read at least once. Settled: read again after late records had their time.',
+  nothingMissing: 'Up to then nothing is missing.',
   lastAnswer: (time: string) => `The Worker last answered ${time}.`,
   cached: (count: number, shown: string, from: string) =>
     `${count === 1 ? '1 event is' : `${shown} events are`} kept in this browser, from ${from} on.`,
@@ -122,7 +123,7 @@ export const panelEn = {
   events: (count: number, shown: string) => (count === 1 ? '1 event' : `${shown} events`),
   eventsSoFar: (count: number, shown: string) => (count === 1 ? '1 event so far' : `${shown} events so far`),
   eventsKept: (count: number, shown: string) =>
-    count === 1 ? '1 event kept here' : `${shown} events kept here`,
+    count === 1 ? '1 kept event matches' : `${shown} kept events match`,
   counting: 'Looking …',
   columns: { time: 'Time', event: 'Event', operator: 'Operator', resource: 'Resource', ip: 'IP' },
   today: (day: string) => `Today, ${day}`,
@@ -157,7 +158,11 @@ export const panelEn = {
   nothing: 'No event matches',
   nothingKept: 'No event kept here matches',
   nothingYet: 'No events have come in yet',
-  nothingYetHint: 'Once records of your account are read or imported, they show here.',
+  nothingYetHint: {
+    admin:
+      'To follow an account, give the Worker a key of it; its page /docs has the policy. To import files, use npm\u00a0run\u00a0import.',
+    others: 'An admin can have the Worker follow your account, or import its records; then they show here.',
+  },
   searched: {
     page: (subject: string) => `Searched ${subject}`,
     me: () => 'Searched what your operators did',
@@ -171,6 +176,7 @@ export const panelEn = {
   widerReads: 'Show reads too',
   widerTime: 'Search 90 days',
   widerFilter: 'Clear the filter',
+  aside: (text: string, more: string) => `${text} (${more})`,
   noOperators: 'No operator is linked to you yet',
   noOperatorsHint: 'An admin can link your operators; then what you did shows here.',
   ownOnly: 'You see your own events only',
@@ -194,10 +200,16 @@ export const panelEn = {
   setUp: 'Set up',
   refused: 'This panel was not opened by Sidetrail',
   refusedHint:
-    'For your safety it shows nothing here. Open it with Alt Shift A, or with its button in the toolbar.',
+    'For your safety it shows nothing here. Open it with its button in the toolbar, or with these keys:',
   lost: 'Sidetrail was updated',
   lostHint: 'Reload this page to go on.',
-  cannotConnect: 'The connection does not work now',
+  cannotConnect: {
+    offline: 'The Worker is out of reach',
+    notSignedIn: 'The token was refused',
+    notAllowed: 'The browser does not allow the connection',
+    workerFailed: 'The Worker cannot answer',
+    notConnected: 'There is no connection to the Worker',
+  },
 
   back: 'Back to the list',
   place: (at: string, count: string) => `${at} of ${count}`,
@@ -245,7 +257,7 @@ export const panelEn = {
   },
   mfa: 'with MFA',
   exact: 'as the record says',
-  layers: { api: 'the service said no', cam: 'authentication or authorisation said no' },
+  layers: { api: 'error from the service', cam: 'refused by authentication or authorisation' },
   actions: { read: 'read', write: 'write' },
   vias: { console: 'console', api: 'API', miniprogram: 'mini program', service: 'service' },
   marks: {
@@ -257,7 +269,8 @@ export const panelEn = {
     conflict: 'conflict',
   },
   conflict: 'Two sources disagree about this event. The more trusted one is shown.',
-  received: (source: string, time: string) => `${source}, received ${time}`,
+  /** A time follows. */
+  received: (source: string) => `${source}, received`,
   request: 'Request',
   response: 'Response',
   record: 'Record',
@@ -279,7 +292,7 @@ export const panelEn = {
     filter: 'Filter',
     writes: 'Writes only',
     presets: 'Time',
-    zone: 'Zone',
+    zone: 'Time zone',
     views: 'This page, Me, Team',
     copy: 'Copy link, JSON, Markdown',
     close: 'Close menu, event, panel',
@@ -287,7 +300,7 @@ export const panelEn = {
     /** Between a key and those that may follow it. */
     followedBy: 'then',
     toggle: 'Open or close the panel',
-    single: 'Letters are keys',
+    single: 'Single-key shortcuts',
     singleHint: 'Off: only arrows, Enter, Backspace and Esc.',
   },
 };

@@ -8,7 +8,8 @@ export const panelZhCN: PanelTexts = {
   keys: '快捷键',
   openTab: '在标签页中打开',
   close: '关闭',
-  openOptions: '选项',
+  options: '选项',
+  openOptions: '打开选项',
   openAlerts: '告警',
 
   freshness: '数据的新鲜程度',
@@ -34,7 +35,8 @@ export const panelZhCN: PanelTexts = {
   besides: (rest) => `，${rest}`,
   separators: { part: '，', item: '；' },
   reading: '正在读取…',
-  explainMarks: '实时：至少读取过一次。已核对：等待迟到的记录之后再次读取，没有遗漏。',
+  explainMarks: '实时：至少读取过一次。已核对：等待迟到的记录之后再次读取。',
+  nothingMissing: '在此之前没有遗漏。',
   lastAnswer: (time) => `Worker 最近一次应答：${time}。`,
   cached: (_count, shown, from) => `此浏览器中保存了 ${from} 以来的 ${shown} 条事件。`,
   cachedNone: '此浏览器中尚未保存事件。',
@@ -72,7 +74,7 @@ export const panelZhCN: PanelTexts = {
   teamSize: (_count, shown) => `${shown} 个操作者`,
 
   time: '时间',
-  presets: { '15m': '15 分', '4h': '4 时', today: '今天', '7d': '7 天', '30d': '30 天', '90d': '90 天' },
+  presets: { '15m': '15 分钟', '4h': '4 小时', today: '今天', '7d': '7 天', '30d': '30 天', '90d': '90 天' },
   presetNames: {
     '15m': '15 分钟',
     '4h': '4 小时',
@@ -121,7 +123,7 @@ export const panelZhCN: PanelTexts = {
 
   events: (_count, shown) => `${shown} 条`,
   eventsSoFar: (_count, shown) => `目前 ${shown} 条`,
-  eventsKept: (_count, shown) => `此处保存了 ${shown} 条`,
+  eventsKept: (_count, shown) => `已保存的事件中匹配 ${shown} 条`,
   counting: '正在查找…',
   columns: { time: '时间', event: '事件', operator: '操作者', resource: '资源', ip: 'IP' },
   today: (day) => `今天 ${day}`,
@@ -155,7 +157,11 @@ export const panelZhCN: PanelTexts = {
   nothing: '没有匹配的事件',
   nothingKept: '保存在此处的事件中没有匹配的',
   nothingYet: '尚未收到任何事件',
-  nothingYetHint: '读取或导入您账号的记录之后，会显示在这里。',
+  nothingYetHint: {
+    admin:
+      '如需跟踪账号，请为 Worker 配置该账号的密钥，所需策略见其 /docs 页面。如需导入文件，请用 npm\u00a0run\u00a0import。',
+    others: '管理员可以让 Worker 跟踪您的账号，或导入其记录，之后会显示在这里。',
+  },
   searched: {
     page: (subject) => `已查找 ${subject} 的事件`,
     me: () => '已查找您的操作者所做的操作',
@@ -169,6 +175,7 @@ export const panelZhCN: PanelTexts = {
   widerReads: '同时显示读操作',
   widerTime: '查找 90 天',
   widerFilter: '清除筛选',
+  aside: (text, more) => `${text}（${more}）`,
   noOperators: '尚无与您关联的操作者',
   noOperatorsHint: '管理员可以关联您的操作者，之后这里会显示您所做的操作。',
   ownOnly: '您只能看到自己的事件',
@@ -189,10 +196,16 @@ export const panelZhCN: PanelTexts = {
   },
   setUp: '开始设置',
   refused: '此面板不是由 Sidetrail 打开的',
-  refusedHint: '为了您的安全，这里不显示任何内容。请用 Alt Shift A 或工具栏中的按钮打开。',
+  refusedHint: '为了您的安全，这里不显示任何内容。请用工具栏中的按钮打开，或按以下按键：',
   lost: 'Sidetrail 已更新',
   lostHint: '请重新加载此页面。',
-  cannotConnect: '连接目前无法使用',
+  cannotConnect: {
+    offline: '无法连接 Worker',
+    notSignedIn: '令牌被拒绝',
+    notAllowed: '浏览器不允许连接',
+    workerFailed: 'Worker 无法应答',
+    notConnected: '没有与 Worker 的连接',
+  },
 
   back: '返回列表',
   place: (at, count) => `${at} / ${count}`,
@@ -240,7 +253,7 @@ export const panelZhCN: PanelTexts = {
   },
   mfa: '已验证 MFA',
   exact: '记录中写明',
-  layers: { api: '服务拒绝', cam: '认证或授权未通过' },
+  layers: { api: '服务返回错误', cam: '未通过认证或授权' },
   actions: { read: '读', write: '写' },
   vias: { console: '控制台', api: 'API', miniprogram: '小程序', service: '服务' },
   marks: {
@@ -252,7 +265,7 @@ export const panelZhCN: PanelTexts = {
     conflict: '冲突',
   },
   conflict: '两个来源对此事件的记载不一致，显示的是更可信的来源。',
-  received: (source, time) => `${source}，接收于 ${time}`,
+  received: (source) => `${source}，接收于`,
   request: '请求',
   response: '响应',
   record: '记录',
@@ -281,7 +294,7 @@ export const panelZhCN: PanelTexts = {
     help: '快捷键',
     followedBy: '再',
     toggle: '打开或关闭面板',
-    single: '字母用作快捷键',
+    single: '单键快捷键',
     singleHint: '关闭后仅方向键、Enter、Backspace 和 Esc 有效。',
   },
 };

@@ -10,7 +10,7 @@ import { resolveQuery } from '../../shared/query/resolve.ts';
 import { scan, type Scan } from '../../worker/query/scan.ts';
 import { bindParts, KEPT_FIELDS } from '../../worker/store/day-columns.ts';
 import { writeFolded } from '../../worker/store/fold.ts';
-import { openStore, rows, run, type Cost } from '../../worker/store/meter.ts';
+import { openStore, rows as rowsOfResult, run, type Cost } from '../../worker/store/meter.ts';
 import { bearersOf, namesIn, namesWithin, readName } from '../../worker/store/operators.ts';
 import { firstRowId, secondOf } from '../../worker/store/rowid.ts';
 import type { Scope } from '../../worker/store/scope.ts';
@@ -45,7 +45,7 @@ async function resolved(db: D1Database, q: string, scope: Scope): Promise<Resolv
   const store = openStore(db);
   const asked = namesIn(parsed.query);
   const [bearers] = asked === undefined ? [] : await run(store, [bearersOf(store, asked)]);
-  const names = namesWithin(scope, bearers === undefined ? [] : rows(bearers, readName));
+  const names = namesWithin(scope, bearers === undefined ? [] : rowsOfResult(bearers, readName));
   const query = resolveQuery(parsed.query, { now: Date.now(), tz: 'Asia/Shanghai', names });
   // A range that is empty, as ages counted from today can make it.
   return query.ok ? query.query : { from: 1, to: 1, terms: [] };

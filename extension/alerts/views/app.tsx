@@ -60,7 +60,7 @@ function Bar() {
         </button>
       )}
       <button type="button" class="btn plain" onClick={model.openOptions}>
-        {texts.openOptions}
+        {texts.options}
       </button>
     </header>
   );

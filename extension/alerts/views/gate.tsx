@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { remedyOf } from '../../panel/model/trouble.ts';
 import { problemText } from '../../panel/options/problem-text.ts';
 import { Message } from '../../panel/parts/message.tsx';
+import { Remedies } from '../../panel/parts/remedies.tsx';
 import { SkeletonRows } from '../../panel/parts/skeleton.tsx';
 import type { Problem } from '../../protocol/connection.ts';
 import type { Standing } from '../model/page.ts';
@@ -61,19 +61,12 @@ function Failing({ problem }: { problem: Problem }) {
   const { model, locale, texts } = useAlerts();
   const isOffline = problem.kind === 'unreachable';
   const isRefused = problem.kind === 'ingest-token';
-  const again = { name: texts.tryAgain, act: model.look };
-  const options = { name: texts.openOptions, act: model.openOptions };
-  const offered = remedyOf(problem) === 'again' ? [again, options] : [options, again];
   return (
     <Wall>
       <Message
         icon={isOffline ? 'cloud-off' : isRefused ? 'lock' : 'unplug'}
         title={isOffline ? texts.offlineTitle : isRefused ? texts.notPermitted : texts.failed}
-        actions={offered.map(({ name, act }, at) => (
-          <button key={name} type="button" class={at === 0 ? 'btn go' : 'btn'} onClick={act}>
-            {name}
-          </button>
-        ))}
+        actions={<Remedies problem={problem} again={model.look} openOptions={model.openOptions} />}
       >
         <p>{isOffline ? texts.offlineHint : problemText(locale.texts, problem)}</p>
       </Message>

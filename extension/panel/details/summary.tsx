@@ -6,19 +6,16 @@ import { useLocale } from '../parts/locale-context.ts';
 import { Fact } from './fact.tsx';
 import { howText } from './facts.ts';
 import { Headline } from './headline.tsx';
+import { From, Region, Resources } from './where.tsx';
 import { Who } from './who.tsx';
-
-/** Resources shown at once; requests can name hundreds. */
-const MOST = 20;
 
 /** Who did what, when, from where, and what came of it. */
 export function Summary({ event }: { event: AuditEvent }) {
   const scope = usePanel();
-  const { texts, clock, number } = scope;
+  const { texts, clock } = scope;
   const { facts } = texts;
   const { operator, error, resources } = event;
   const time = Date.parse(event.time);
-  const isOutside = event.network === 'outside';
   return (
     <section class="band flush">
       <Headline of={event} time={time} written={clock.exact(time)} />
@@ -48,18 +45,12 @@ export function Summary({ event }: { event: AuditEvent }) {
       )}
       <dl class="kv">
         <Who of={event} />
-        <Fact label={facts.ip} copied={event.ip}>
-          {event.ip !== '' && <Foreign text={event.ip} code />}
-          <span class={isOutside ? 'note2 out' : 'note2'}>{texts.networks[event.network]}</span>
-          {event.place !== undefined && (
-            <span class="note2">
-              <Foreign text={event.place} />
-            </span>
-          )}
-        </Fact>
+        <From of={event} />
         {operator.key !== undefined && (
           <Fact label={facts.key} copied={operator.key}>
-            <Foreign text={operator.key} code />
+            <span class="key">
+              <Foreign text={operator.key} code />
+            </span>
           </Fact>
         )}
         <Fact label={facts.event} copied={event.event}>
@@ -69,33 +60,8 @@ export function Summary({ event }: { event: AuditEvent }) {
           </span>
           <span class="note2">{howText(event, scope)}</span>
         </Fact>
-        {resources.length > 0 && (
-          <Fact label={facts.resource} copied={resources.map(({ id }) => id).join('\n')}>
-            <ul>
-              {resources.slice(0, MOST).map(({ id, name, type }, i) => (
-                <li key={i}>
-                  <Foreign text={id} code />
-                  {name !== undefined && name !== '' && (
-                    <span class="note2">
-                      <Foreign text={name} />
-                    </span>
-                  )}
-                  {type !== undefined && (
-                    <span class="note2 k3">
-                      <Foreign text={type} />
-                    </span>
-                  )}
-                </li>
-              ))}
-              {resources.length > MOST && <li class="k3">{texts.more(number(resources.length - MOST))}</li>}
-            </ul>
-          </Fact>
-        )}
-        {event.region !== '' && (
-          <Fact label={facts.region} copied={event.region}>
-            <Foreign text={event.region} code />
-          </Fact>
-        )}
+        <Resources known={resources} count={resources.length} />
+        <Region region={event.region} />
         <Fact label={facts.request} copied={event.requestId}>
           <Foreign text={event.requestId} code />
         </Fact>
@@ -133,7 +99,10 @@ function More({ event }: { event: AuditEvent }) {
       <Fact label={facts.sources}>
         <ul>
           {event.sources.map(({ source, received }, i) => (
-            <li key={i}>{texts.received(all.sources[source], clock.full(Date.parse(received)))}</li>
+            <li key={i}>
+              <span>{texts.received(all.sources[source])}</span>
+              <span class="n">{clock.full(Date.parse(received))}</span>
+            </li>
           ))}
         </ul>
       </Fact>

@@ -18,9 +18,9 @@ import { Summary } from './summary.tsx';
 import { TreeSection } from './tree.tsx';
 
 const FORMATS = [
-  { format: 'link', keys: 'c l' },
-  { format: 'json', keys: 'c j' },
-  { format: 'markdown', keys: 'c m' },
+  { format: 'link', keys: [['c'], ['l']] },
+  { format: 'json', keys: [['c'], ['j']] },
+  { format: 'markdown', keys: [['c'], ['m']] },
   { format: 'curl' },
 ] as const;
 
@@ -111,7 +111,9 @@ function Missing({ reading }: { reading: Reading }) {
       <Message
         icon="unplug"
         title={texts.detailsFailed}
-        actions={<Remedies problem={problem} again={panel.details.askAgain} />}
+        actions={
+          <Remedies problem={problem} again={panel.details.askAgain} openOptions={panel.openOptions} />
+        }
       >
         <p>{failedText(all, problem, 'details')}</p>
       </Message>

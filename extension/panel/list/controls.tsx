@@ -19,7 +19,6 @@ export function Controls() {
               <button
                 key={preset}
                 type="button"
-                class={preset === '15m' && !isOn ? 'w360' : ''}
                 aria-pressed={isOn}
                 title={texts.presetNames[preset]}
                 onClick={() => asked.choosePreset(preset)}
@@ -29,7 +28,6 @@ export function Controls() {
             );
           })}
         </span>
-        <span class="sp" />
         <button
           type="button"
           class="btn plain"

@@ -15,7 +15,9 @@ export function Count() {
   const fresh = connected && !hasProblem ? freshnessOf(connected.coverage, now) : undefined;
   const isUnknown = !message.value || (count === 0 && !isWhole);
   const say = hasProblem ? texts.eventsKept : isWhole ? texts.events : texts.eventsSoFar;
-  const isTold = !problem.value && !(isUnknown && message.value?.server.kind === 'failed');
+  // Where nothing has come in there is nothing to count.
+  const isTold =
+    !problem.value && fresh?.kind !== 'nothing' && !(isUnknown && message.value?.server.kind === 'failed');
   return (
     <div class={isTold ? 'cap' : 'sr'}>
       <span role="status">

@@ -25,6 +25,7 @@ export function DaySection({ day, from, to, kept, isWide }: DaySectionProps) {
   const isWhole = list.isComplete.value || first + rows < list.layout.value.rows;
   const current = list.current.value?.index;
   const reachable = current ?? list.sight.value.first;
+  const { about } = panel.question.value ?? { about: [] };
   const name = clock.day(date);
   const indices = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
   if (kept !== undefined) indices.push(kept);
@@ -47,6 +48,7 @@ export function DaySection({ day, from, to, kept, isWide }: DaySectionProps) {
             isCurrent={index === current}
             isWide={isWide}
             isMine={panel.view.value === 'me'}
+            about={about.length === 1 ? about[0] : undefined}
           />
         ))}
       </ul>

@@ -39,7 +39,7 @@ export function Nothing() {
         <Message
           icon="unplug"
           title={texts.failed}
-          actions={<Remedies problem={list.server.problem} again={further} />}
+          actions={<Remedies problem={list.server.problem} again={further} openOptions={panel.openOptions} />}
         >
           <p>
             {failedText(all, list.server.problem, 'news')}
@@ -71,12 +71,23 @@ export function Nothing() {
 
 function Empty({ standing }: { standing: Connected }) {
   const scope = usePanel();
-  const { panel, texts } = scope;
-  const { coverage, me } = standing;
+  const { panel, texts, clock } = scope;
+  const { coverage, me, lastGood } = standing;
   if (coverage.every(({ newest }) => newest === null)) {
     return (
-      <Message icon="inbox" title={texts.nothingYet}>
-        <p>{texts.nothingYetHint}</p>
+      <Message
+        icon="inbox"
+        title={texts.nothingYet}
+        actions={
+          <button type="button" class="btn" onClick={panel.sync}>
+            {texts.askNow}
+          </button>
+        }
+      >
+        {coverage.length === 0 && (
+          <p>{texts.nothingYetHint[me.member.role === 'admin' ? 'admin' : 'others']}</p>
+        )}
+        <p class="k3">{texts.lastAnswer(clock.near(lastGood, panel.now.value))}</p>
       </Message>
     );
   }
@@ -163,8 +174,9 @@ function Wider({ isQuiet = false }: { isQuiet?: boolean }) {
             class={i === 0 && !isQuiet ? 'btn go' : 'btn'}
             onClick={() => panel.widen(kind)}
           >
-            {names[kind]}
-            {shown != null && ` (${count?.complete ? shown : texts.atLeast(shown)})`}
+            {shown == null
+              ? names[kind]
+              : texts.aside(names[kind], count?.complete ? shown : texts.atLeast(shown))}
           </button>
         );
       })}

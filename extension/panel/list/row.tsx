@@ -22,15 +22,17 @@ interface RowProps {
   isWide: boolean;
   /** Whether all the list is what the reader did. */
   isMine: boolean;
+  /** Id of the one resource that all the list is about. */
+  about: string | undefined;
 }
 
 /** One event. What it says is drawn once, however often the list around it moves. */
-export function Row({ index, row, place, size, isReachable, isCurrent, isWide, isMine }: RowProps) {
+export function Row({ index, row, place, size, isReachable, isCurrent, isWide, isMine, about }: RowProps) {
   const scope = usePanel();
   const { panel, desk, texts } = scope;
   const content = useMemo(
-    () => row && <Content row={row} isWide={isWide} isMine={isMine} />,
-    [row, isWide, isMine, scope],
+    () => row && <Content row={row} isWide={isWide} isMine={isMine} about={about} />,
+    [row, isWide, isMine, about, scope],
   );
   const position = {
     style: { '--at': place },
@@ -65,7 +67,8 @@ export function Row({ index, row, place, size, isReachable, isCurrent, isWide, i
  * The parts are for the eye, the sentence is for the ear. Normal is quiet: only what failed, what is sensitive and
  * what came from outside has a colour.
  */
-function Content({ row, isWide, isMine }: PartsProps) {
+function Content(props: PartsProps) {
+  const { row } = props;
   const { texts, number, clock, both } = usePanel();
   const time = row.time * 1000;
   const minute = clock.minute(time);
@@ -93,12 +96,12 @@ function Content({ row, isWide, isMine }: PartsProps) {
           <Foreign text={row.product} />
         </code>
         {isWrong && row.error && (
-          <code>
+          <code class={row.outcome}>
             <Foreign text={row.error} />
           </code>
         )}
       </span>
-      <Parts row={row} isWide={isWide} isMine={isMine} />
+      <Parts {...props} />
       {isWrong && (
         <span class="e" aria-hidden="true" title={visible(row.error ?? '')}>
           <OutcomeTag outcome={row.outcome} />
@@ -112,10 +115,11 @@ interface PartsProps {
   row: ListRow;
   isWide: boolean;
   isMine: boolean;
+  about: string | undefined;
 }
 
 /** Who, what and from where: in columns that line up, or on a line of their own. */
-function Parts({ row, isWide, isMine }: PartsProps) {
+function Parts({ row, isWide, isMine, about }: PartsProps) {
   const { texts, number } = usePanel();
   const who = whoOf(row, texts);
   const what = whatOf(row, texts, number);
@@ -131,9 +135,11 @@ function Parts({ row, isWide, isMine }: PartsProps) {
       )}
     </span>
   );
-  const resource = what.name !== '' && (
+  const isKnown = !isWide && about !== undefined && row.resources.first?.id === about;
+  const hasName = what.name !== '' && !isKnown;
+  const resource = (hasName || what.more !== '') && (
     <span class="what" aria-hidden="true" title={visible(`${what.name} ${what.more}`)}>
-      <Foreign text={what.name} />
+      {hasName && <Foreign text={what.name} />}
       {what.more !== '' && <span>{what.more}</span>}
     </span>
   );
@@ -154,13 +160,14 @@ function Parts({ row, isWide, isMine }: PartsProps) {
       </>
     );
   }
-  // Parts drop from the end. Whose list it is, who acted is known.
+  // Parts drop from the end. Whose list it is, who acted is known; and on the page of a resource, on what.
   return (
     <span class="b" aria-hidden="true">
       {outside}
       {!isMine && operator}
-      {resource}
+      {!isKnown && resource}
       {ip}
+      {isKnown && resource}
       {isMine && operator}
     </span>
   );

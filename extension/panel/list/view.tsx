@@ -98,6 +98,7 @@ export function ListView() {
     untracked(look);
   });
 
+  const isAwaited = revision === null && !list.problem.value;
   const hasNobody = panel.standing.value.kind === 'connected' && panel.question.value === null;
   return (
     <main class="scroll" ref={scroller} onScroll={scroll} tabIndex={-1}>
@@ -116,7 +117,7 @@ export function ListView() {
           aria-busy={list.isBehind.value}
         >
           <Count />
-          {height > 0 && <Columns />}
+          {(height > 0 || isAwaited) && <Columns />}
           <div
             ref={stage}
             class="list"
@@ -128,7 +129,14 @@ export function ListView() {
           >
             <Days stage={stage} isWide={isWide} />
           </div>
-          {revision === null && !list.problem.value && <SkeletonRows rows={8} />}
+          {isAwaited && (
+            <>
+              <div class="list">
+                <div class="day" />
+              </div>
+              <SkeletonRows rows={8} />
+            </>
+          )}
           <Nothing />
           <Foot />
         </section>

@@ -1,10 +1,11 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { KeyCaps } from './key-caps.tsx';
 import { useDismiss } from './use-dismiss.ts';
 
 interface MenuProps {
   label: string;
-  items: readonly { key: string; name: string; keys?: string; onPick: () => void }[];
+  items: readonly { key: string; name: string; keys?: readonly (readonly string[])[]; onPick: () => void }[];
   /** Gets the focus back. */
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -54,7 +55,11 @@ export function Menu({ label, items, opener, onClose }: MenuProps) {
         >
           {name}
           <span class="sp" />
-          {keys !== undefined && <kbd aria-hidden="true">{keys}</kbd>}
+          {keys && (
+            <span aria-hidden="true">
+              <KeyCaps groups={keys} />
+            </span>
+          )}
         </button>
       ))}
     </div>

@@ -85,7 +85,7 @@ function pillOf(
 function Sources({ standing }: { standing: Connected }) {
   const { panel, texts, number, clock, both } = usePanel();
   const { texts: all, span } = useLocale();
-  const { coverage, cache, lastGood } = standing;
+  const { coverage, cache, lastGood, me } = standing;
   const now = panel.now.value;
   const near = (time: number): string => clock.near(time, now);
   const readingBack = readingBackText(standing, { texts, number, span, near });
@@ -104,9 +104,16 @@ function Sources({ standing }: { standing: Connected }) {
           </div>
         ))}
       </dl>
-      {coverage.length === 0 && <p class="k2">{texts.nothingYetHint}</p>}
-      {coverage.some(({ seenTo }) => seenTo != null) && <p class="k3">{texts.explainMarks}</p>}
-      {readingBack !== undefined && <p class="k3">{readingBack}</p>}
+      {readingBack !== undefined && <p>{readingBack}</p>}
+      {coverage.length === 0 && (
+        <p class="k2">{texts.nothingYetHint[me.member.role === 'admin' ? 'admin' : 'others']}</p>
+      )}
+      {coverage.some(({ seenTo }) => seenTo != null) && (
+        <p class="k3">
+          {texts.explainMarks}
+          {coverage.every(({ gaps }) => gaps.length === 0) && all.betweenSentences + texts.nothingMissing}
+        </p>
+      )}
       <p class="k3">{texts.lastAnswer(near(lastGood))}</p>
       <p class="k3">
         {cache.from === null
@@ -129,7 +136,7 @@ function Sources({ standing }: { standing: Connected }) {
           {texts.openAlerts}
         </button>
         <button type="button" class="btn plain" onClick={panel.openOptions}>
-          {texts.openOptions}
+          {texts.options}
         </button>
       </div>
     </>

@@ -1,9 +1,14 @@
+import { troubleOf } from '../model/trouble.ts';
 import { usePanel } from '../parts/context.ts';
+import { KeyCaps } from '../parts/key-caps.tsx';
 import { useLocale } from '../parts/locale-context.ts';
 import { Message } from '../parts/message.tsx';
 import { Remedies } from '../parts/remedies.tsx';
 import { SkeletonRows } from '../parts/skeleton.tsx';
 import { troubleText } from '../text/failed.ts';
+
+/** The keys that open and close the panel. */
+const TOGGLE = [['Alt', 'Shift', 'A']];
 
 /** What stands in the place of the views while there is no connection to show them with. */
 export function Gate() {
@@ -32,8 +37,10 @@ export function Gate() {
         <Wall>
           <Message
             icon="unplug"
-            title={texts.cannotConnect}
-            actions={<Remedies problem={standing.problem} again={panel.sync} />}
+            title={texts.cannotConnect[troubleOf(standing.problem)]}
+            actions={
+              <Remedies problem={standing.problem} again={panel.sync} openOptions={panel.openOptions} />
+            }
           >
             <p>{troubleText(all, standing.problem)}</p>
           </Message>
@@ -44,6 +51,7 @@ export function Gate() {
         <Wall>
           <Message icon="lock" title={texts.refused}>
             <p>{texts.refusedHint}</p>
+            <KeyCaps groups={TOGGLE} />
           </Message>
         </Wall>
       );
@@ -93,7 +101,8 @@ function Welcome() {
           <div class="grow">
             <h3>{texts.steps.open}</h3>
             <p class="k2">
-              {texts.steps.openHint} <kbd>Alt</kbd> <kbd>Shift</kbd> <kbd>A</kbd>
+              {texts.steps.openHint}
+              <KeyCaps groups={TOGGLE} />
             </p>
           </div>
         </li>

@@ -1,7 +1,7 @@
-import { Fragment } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../parts/context.ts';
 import { IconButton } from '../parts/icon-button.tsx';
+import { KeyCaps } from '../parts/key-caps.tsx';
 
 /** The dialog that `?` opens. */
 export function Help() {
@@ -35,7 +35,6 @@ function Keys({ onClose }: { onClose: () => void }) {
   const { panel, texts } = usePanel();
   const { help } = texts;
   const { singleKeys } = panel.preferences.value;
-  // Where there are two groups of keys, one of the second follows the first.
   const rows: [string, ...string[][]][] = [
     [help.rows, singleKeys ? ['j', 'k', '↓', '↑'] : ['↓', '↑']],
     [help.open, ['Enter']],
@@ -66,14 +65,7 @@ function Keys({ onClose }: { onClose: () => void }) {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              {groups.map((keys, i) => (
-                <Fragment key={i}>
-                  {i > 0 && <span class="k3">{help.followedBy}</span>}
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </Fragment>
-              ))}
+              <KeyCaps groups={groups} />
             </dd>
           </div>
         ))}

@@ -46,5 +46,5 @@ test('one event is one event', () => {
   const { eventsSoFar, eventsKept, cached } = en.panel;
   expect([eventsSoFar(1, '1'), eventsSoFar(2, '2')]).toEqual(['1 event so far', '2 events so far']);
   expect(cached(1, '1', '3 Nov')).toBe('1 event is kept in this browser, from 3 Nov on.');
-  expect([eventsKept(1, '1'), eventsKept(2, '2')]).toEqual(['1 event kept here', '2 events kept here']);
+  expect([eventsKept(1, '1'), eventsKept(2, '2')]).toEqual(['1 kept event matches', '2 kept events match']);
 });

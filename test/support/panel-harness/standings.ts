@@ -51,6 +51,9 @@ const SILENT: Partial<Record<State, number>> = {
   stale: 180 * MINUTE,
 };
 
+/** Since when (ms since 1970) records are read, where the past is still being read back. */
+const READ_SINCE = NOW - 8 * DAY;
+
 /** Up to when (ms since 1970) everything came in. */
 export function heardTo(state: State): number {
   return NOW - (SILENT[state] ?? 0);
@@ -118,10 +121,14 @@ const CHANGES: Partial<Record<State, (fine: Connected) => Partial<Connected>>> =
   // The Worker answers, but does not get to read.
   stale: () => ({ lastGood: NOW }),
   imported: ({ coverage }) => ({ coverage: unread(coverage, 'files') }),
-  'reading-back': () => ({ readingBack: { kind: 'progress', percent: 42, rate: 410.3, left: 105 } }),
-  'reading-back-untold': ({ me }) => ({
-    me: { ...me, member: { ...me.member, role: 'member' } },
-    readingBack: { kind: 'untold', before: NOW - 8 * DAY },
+  'reading-back': (fine) => ({
+    ...missingBack(fine),
+    readingBack: { kind: 'progress', percent: 42, rate: 410.3, left: 105 },
+  }),
+  'reading-back-untold': (fine) => ({
+    ...missingBack(fine),
+    me: { ...fine.me, member: { ...fine.me.member, role: 'member' } },
+    readingBack: { kind: 'untold', before: READ_SINCE },
   }),
   'nothing-yet': () => ({ coverage: [] }),
   nobody: ({ me }) => ({
@@ -137,6 +144,15 @@ const CHANGES: Partial<Record<State, (fine: Connected) => Partial<Connected>>> =
   }),
   demo: ({ me, coverage }) => ({ me: { ...me, demo: true }, coverage: unread(coverage, 'demo') }),
 };
+
+/** With what is before then missing, of the sources and of what is kept. */
+function missingBack({ coverage, cache }: Connected): Pick<Connected, 'coverage' | 'cache'> {
+  const gap = { from: iso(NOW - 90 * DAY), to: iso(READ_SINCE), reason: 'backfill' } as const;
+  return {
+    coverage: coverage.map((one) => ({ ...one, gaps: [gap] })),
+    cache: { ...cache, from: READ_SINCE / 1000 },
+  };
+}
 
 /** A source that nothing is read from has no marks. */
 function unread(coverage: readonly SourceCoverage[], source: 'files' | 'demo'): SourceCoverage[] {
