@@ -135,6 +135,8 @@ export const panelEn = {
   claims: (name: string) => `claims to be ${name}`,
   unnamed: 'no name',
   more: (count: string) => `+${count}`,
+  /** Behind `more`. */
+  resourcesBehind: (count: number): string => (count === 1 ? ' resource' : ' resources'),
   rowName: {
     ok: (who: string, event: string) => `${who} did ${event}`,
     failed: (who: string, event: string) => `${who} tried ${event}, which failed`,

@@ -134,6 +134,7 @@ export const panelZhCN: PanelTexts = {
   claims: (name) => `自称 ${name}`,
   unnamed: '无名称',
   more: (count) => `+${count}`,
+  resourcesBehind: () => ' 个资源',
   rowName: {
     ok: (who, event) => `${who} 执行了 ${event}`,
     failed: (who, event) => `${who} 未能执行 ${event}，失败`,

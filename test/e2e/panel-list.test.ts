@@ -74,7 +74,7 @@ const SEEN = `[...document.querySelectorAll('${ROW}')].map((row) => {
   const isIn = (one) =>
     one.checkVisibility() &&
     one.getBoundingClientRect().top < one.parentElement.getBoundingClientRect().bottom - 4;
-  const parts = [...row.querySelectorAll('bdi, .out, .what > span')].filter(
+  const parts = [...row.querySelectorAll('bdi, .out, .others, .what > span')].filter(
     (part) => isIn(part) && isIn(part.parentElement),
   );
   const isCut = (one) =>
@@ -122,7 +122,7 @@ test.for([320, 400])(
         const wanted = [
           who,
           isFull ? '' : ip,
-          isFull || ip.includes(':') || more === undefined ? '' : `+${more}`,
+          isFull || ip.includes(':') || more === undefined ? '' : `+${more} resources`,
         ];
         expect(says, name).toEqual(expect.arrayContaining(wanted.filter((part) => part !== '')));
         expect(says, name).not.toContain(id);

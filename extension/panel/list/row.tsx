@@ -136,13 +136,13 @@ function Parts({ row, isWide, isMine, about }: PartsProps) {
     </span>
   );
   const isKnown = !isWide && about !== undefined && row.resources.first?.id === about;
-  const hasName = what.name !== '' && !isKnown;
-  const resource = (hasName || what.more !== '') && (
+  const resource = what.name !== '' && (
     <span class="what" aria-hidden="true" title={visible(`${what.name} ${what.more}`)}>
-      {hasName && <Foreign text={what.name} />}
+      <Foreign text={what.name} />
       {what.more !== '' && <span>{what.more}</span>}
     </span>
   );
+  const others = row.resources.count - 1;
   const ip = row.ip !== '' && (
     <span>
       <Foreign text={row.ip} />
@@ -167,7 +167,12 @@ function Parts({ row, isWide, isMine, about }: PartsProps) {
       {!isMine && operator}
       {!isKnown && resource}
       {ip}
-      {isKnown && resource}
+      {isKnown && others > 0 && (
+        <span class="others">
+          {what.more}
+          <span class="w360">{texts.resourcesBehind(others)}</span>
+        </span>
+      )}
       {isMine && operator}
     </span>
   );
