@@ -1,7 +1,7 @@
 /** What every bench is as a command: its arguments, a folder that is gone afterwards, and what stops it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault, runCommand } from '../../worker/cli/lib/fault.ts';
 import { resolveTyped } from '../../worker/cli/lib/places.ts';
@@ -42,6 +42,8 @@ export async function runBenchCommand({ usage, bench, ...ranges }: BenchCommand)
       process.stdout.write(usage);
       return 0;
     }
+    // Now, and not after all the work.
+    if (options.json !== undefined) mkdirSync(dirname(options.json), { recursive: true });
     const folder = mkdtempSync(join(tmpdir(), 'sidetrail-bench-'));
     try {
       return await bench(options, folder, stopSignal());
