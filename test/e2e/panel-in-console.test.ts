@@ -377,7 +377,7 @@ test('in Chinese too, from a first load that was cut; a token that is revoked em
 
     await worker.call(`/v1/tokens/${id}`, { method: 'DELETE' });
     await panel.locator('button.row', { hasText: 'ResetInstancesPassword' }).click();
-    await panel.getByText('连接目前无法使用').waitFor();
+    await panel.getByText('令牌被拒绝').waitFor();
     await inspect(panel, 'zh-refused');
     for (const gone of ['StopInstances', 'lin-wei', INSTANCE]) {
       expect(await panel.locator('body').innerText()).not.toContain(gone);

@@ -16,12 +16,15 @@ const TABLES = [
   'dead_letter',
   'account',
   'token',
+  'team',
 ];
 
-/** Removes these accounts with their events, all sources, members and tokens, and what is known of ticks. */
-export async function empty({ db }: TestWorker, accounts: readonly string[]): Promise<void> {
+/** Removes accounts (all where none are named) with their events, all sources, members and tokens, and what is known of ticks. */
+export async function empty({ db }: TestWorker, accounts?: readonly string[]): Promise<void> {
   const store = openStore(db);
-  for (const account of accounts) while (!(await removeAll(store, account)).done);
+  const { results } = await db.prepare(`SELECT id FROM account`).all<{ id: string }>();
+  for (const account of accounts ?? results.map(({ id }) => id))
+    while (!(await removeAll(store, account)).done);
   await db.batch([
     ...TABLES.map((table) => db.prepare(`DELETE FROM ${table}`)),
     db.prepare(`DELETE FROM member WHERE id <> 'admin'`),

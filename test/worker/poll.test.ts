@@ -54,8 +54,8 @@ test.each(['newest', 'oldest'] as const)(
     });
     const { worker, cloud } = following;
     const begin = following.now();
-    const end = begin + size(4, 60) * HOUR;
-    const happened = story(size(800, 20_000), begin - 30 * HOUR, end);
+    const end = begin + size(3, 60) * HOUR;
+    const happened = story(size(500, 20_000), begin - 30 * HOUR, end);
     for (const { number, time, indexedAt } of happened) {
       cloud.add(recordAt(time, number), { indexedAt });
       if (number % 25 === 0) cloud.add(recordAt(time, number), { indexedAt: indexedAt + MINUTE });

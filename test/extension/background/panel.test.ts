@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { openCache } from '../../../extension/cache/database.ts';
 import { createKeeper, type Keeper } from '../../../extension/background/keeper.ts';
 import { servePanels, type PanelService } from '../../../extension/background/panel/serve.ts';
@@ -19,6 +19,7 @@ import type {
 } from '../../../extension/protocol/panel.ts';
 import { arbitraryRecords } from '../../support/arbitraries.ts';
 import { arbitraryQuery } from '../../support/arbitrary-queries.ts';
+import { empty } from '../../support/emptied.ts';
 import { by, record, records, secondsAgo } from '../../support/record.ts';
 import { ADMIN_TOKEN, startWorker, type TestWorker } from '../../support/worker.ts';
 
@@ -40,8 +41,11 @@ let isOverloaded: boolean;
 /** Every request that reached the network. */
 let sent: string[];
 
-beforeEach(async () => {
+beforeAll(async () => {
   worker = await startWorker();
+}, TIMEOUT);
+
+beforeEach(async () => {
   isOffline = false;
   isRefused = false;
   isOverloaded = false;
@@ -105,8 +109,10 @@ afterEach(async () => {
   await schedule.run();
   panel.gone();
   await keeper.forget();
-  await worker.close();
+  await empty(worker);
 }, TIMEOUT);
+
+afterAll(() => worker?.close());
 
 function say(message: FromPanel): void {
   panel.heard(message);

@@ -1,7 +1,7 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it puts IndexedDB in its global place
 import 'fake-indexeddb/auto';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { rowsOf } from '../../../shared/columns/decode.ts';
 import { rowOf } from '../../../shared/columns/row.ts';
 import type { EventSummary } from '../../../shared/event/event.ts';
@@ -10,6 +10,7 @@ import { createKeeper, type Keeper } from '../../../extension/background/keeper.
 import { readCacheSize } from '../../../extension/background/shown.ts';
 import { shownTo, syncOnce, type SyncPorts } from '../../../extension/background/sync/run.ts';
 import type { Connection } from '../../../extension/background/store.ts';
+import { empty } from '../../support/emptied.ts';
 import { by, record, records, secondsAgo } from '../../support/record.ts';
 import { pagesOf } from '../../support/pages.ts';
 import { ADMIN_TOKEN, startWorker, type TestWorker } from '../../support/worker.ts';
@@ -28,19 +29,24 @@ let clock: number;
 let fault: Fault | undefined;
 let asked: string[];
 
-beforeEach(async () => {
+beforeAll(async () => {
+  worker = await startWorker();
+}, TIMEOUT);
+
+beforeEach(() => {
   connection = { origin: ORIGIN, token: ADMIN_TOKEN };
   clock = Date.now();
   fault = undefined;
   asked = [];
   keeper = createKeeper(openCache, () => {});
-  worker = await startWorker();
-}, TIMEOUT);
+});
 
 afterEach(async () => {
   await keeper.forget();
-  await worker.close();
+  await empty(worker);
 }, TIMEOUT);
+
+afterAll(() => worker?.close());
 
 function ports(): SyncPorts {
   return syncPorts(() => ({ worker, keeper, connection, clock, fault, asked }));
