@@ -213,7 +213,7 @@ test('notifications are asked for by a click in the options, and stay off where 
     );
     const wanted = { permissions: ['notifications'] };
     for (const asked of [[wanted], [wanted, wanted]]) {
-      await page.getByText('On', { exact: true }).click();
+      await page.locator('label', { hasText: /^On$/ }).click();
       await expect.poll(() => page.evaluate('asked')).toEqual(asked);
       await page.getByText('decided otherwise').waitFor();
       await expect.poll(() => page.getByRole('radio', { name: 'Off' }).isChecked()).toBe(true);

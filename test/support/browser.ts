@@ -68,7 +68,8 @@ export async function startBrowser({
     handleSIGHUP: isSignalled,
     chromiumSandbox: isVisible && process.getuid?.() !== 0,
     args: [
-      ...(isVisible ? [] : ['--headless=new', '--hide-scrollbars']),
+      // The locale above comes too late for a service worker that has begun.
+      ...(isVisible ? [] : ['--headless=new', '--hide-scrollbars', `--accept-lang=${language}`]),
       `--load-extension=${extension}`,
       `--disable-extensions-except=${extension}`,
       ...QUIET,
