@@ -9,7 +9,7 @@ const patient = { expect: { poll: { timeout: 30_000 } } };
 export default defineConfig({
   test: {
     // More than cores: much of what browsers and Workers do is waiting.
-    maxWorkers: 5,
+    maxWorkers: 6,
     projects: [
       {
         test: {
