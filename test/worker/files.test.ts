@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readBuckets } from '../../worker/ingest/files/files.ts';
-import { saveApiKey } from '../../worker/store/api-keys.ts';
 import { openStore, type Store } from '../../worker/store/meter.ts';
 import { findSource } from '../../worker/store/sources.ts';
-import { digestOf } from '../support/digest.ts';
+import { knowKey } from '../support/api-key.ts';
 import { records } from '../support/record.ts';
 import { startS3, type S3 } from '../support/s3.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
@@ -29,13 +28,7 @@ const clock = (): number => Date.now() + ahead;
 beforeAll(async () => {
   worker = await startWorker();
   store = openStore(worker.db);
-  await saveApiKey(store, {
-    digest: digestOf(KEY.accessKeyId),
-    hint: 'AKID…',
-    account: '1250000001',
-    tried: 0,
-    nextTry: 0,
-  });
+  await knowKey(store, { secretId: KEY.accessKeyId, account: '1250000001' });
 });
 afterAll(() => worker.close());
 beforeEach(async () => {

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookUpPrices } from '../../worker/ingest/prices/prices.ts';
-import { saveApiKey } from '../../worker/store/api-keys.ts';
 import { featuresOf, readFeature, type Feature } from '../../worker/store/features.ts';
 import { openStore, rows, run, type Store } from '../../worker/store/meter.ts';
 import type { JsonObject } from '../../shared/event/json.ts';
 import { startCloud } from '../support/cloud/cloud.ts';
 import type { Cloud, CloudDeal } from '../support/cloud/types.ts';
-import { digestOf } from '../support/digest.ts';
+import { knowKey } from '../support/api-key.ts';
 import { by, record } from '../support/record.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -29,13 +28,7 @@ beforeAll(async () => {
   });
   worker = await startWorker();
   store = openStore(worker.db);
-  await saveApiKey(store, {
-    digest: digestOf(KEY.secretId),
-    hint: 'AKID…',
-    account: ACCOUNT,
-    tried: 0,
-    nextTry: 0,
-  });
+  await knowKey(store, KEY);
 });
 afterAll(async () => {
   await worker.close();

@@ -16,7 +16,7 @@ export interface AlertState extends GroupRef {
   severity: Alarm['severity'];
   system: boolean;
   note?: { en: string; zh: string };
-  /** Accounts of its events; null: any. */
+  /** Accounts of its events; null where that may be all. */
   accounts: string[] | null;
   /** Whose its events are; null: too many to list. */
   whose: Whose[] | null;
